@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from .. import manifest
+from ..advice import command as command_about
 from ..checkout import as_it_is
 from ..files import shown
 from ..library.submission import Submission
@@ -178,7 +179,8 @@ def _lead_on(
         if Submission.read(target).is_untouched(milestone):
             print(f"\n{begins}: open {file} and read its lesson")
         else:
-            print(f"\n{begins}: {file}, which you have begun: nox -s grade -- {milestone.id}")
+            graded = command_about("grade", milestone.id, shown(target))
+            print(f"\n{begins}: {file}, which you have begun: {graded}")
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

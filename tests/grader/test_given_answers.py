@@ -29,7 +29,7 @@ ALLOWED = {
     "m19 Optimizer.zero_grad nn.module_base": "a module's parameters, not groups of them",
     "m22 Adam.update optim.more_optimizers": "variants, which begin alike and end otherwise",
     "m23 Dropout.forward layers.channel_dropout": "whole channels are dropped",
-    "m24 centered ops.reduce": "the shift of a variance, which is rounded otherwise",
+    "m28 MultiheadAttention.project nn.attention": "three weights in place of the rows of one",
     "m32 linear func.jacobians": "zeros in the place of the others, not their values",
     "m33 elementwise func.batchers": "ops with an index, which take other arguments",
 }

@@ -45,6 +45,7 @@ NEW_ARGUMENTS = {  # those of backward that hand the walk its order, its visitor
     "the_flags_of_backward_go_on_to_mechanics",
     "the_walk_counts_paths_where_everybody_hands_on_what_they_got",
     "what_several_parents_are_handed_is_not_written_to",
+    "with_create_graph_a_gradient_that_is_passed_in_keeps_its_history",
 }
 
 

@@ -9,7 +9,7 @@ import torch
 
 CALLS = """
     lib.einsum("ij,jk", [a, b]) | lib.einsum("ij", (a,)) | lib.einsum("ii", a)
-    a.broadcast_to(4, 2, 2)
+    a.broadcast_to((4, 2, 2))
     a.broadcast_to((2, 2))
     a.clone().fill_diagonal_(0) | b.clone().fill_diagonal_(5.0) | (b > 0).fill_diagonal_(False)
     b.T.clone().fill_diagonal_(7) | (a * 1).fill_diagonal_(2)

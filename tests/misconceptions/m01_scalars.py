@@ -545,8 +545,8 @@ MISCONCEPTIONS = [
         where="Value.exp",
         old="Value(result, (self,), hand_on)",
         new="Value(result, (self,))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of exp does not get its `hand_on`, which is never called then. It is "
+        "the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by exp",
     ),
@@ -555,8 +555,8 @@ MISCONCEPTIONS = [
         where="Value.tanh",
         old="Value(result, (self,), hand_on)",
         new="Value(result, (self,))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of tanh does not get its `hand_on`, which is never called then. It is "
+        "the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by tanh",
     ),
@@ -565,8 +565,8 @@ MISCONCEPTIONS = [
         where="Value.relu",
         old="Value(max(self.data, 0.0), (self,), hand_on)",
         new="Value(max(self.data, 0.0), (self,))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of relu does not get its `hand_on`, which is never called then. It is "
+        "the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by relu",
     ),
@@ -575,8 +575,8 @@ MISCONCEPTIONS = [
         where="Value.sin",
         old="Value(math.sin(self.data), (self,), hand_on)",
         new="Value(math.sin(self.data), (self,))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of sin does not get its `hand_on`, which is never called then. It is "
+        "the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by sin",
     ),
@@ -585,8 +585,8 @@ MISCONCEPTIONS = [
         where="Value.__pow__",
         old="Value(self.data**exponent, (self,), hand_on)",
         new="Value(self.data**exponent, (self,))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of a power does not get its `hand_on`, which is never called then. It is "
+        "the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by a power",
     ),
@@ -595,8 +595,8 @@ MISCONCEPTIONS = [
         where="Value.__add__",
         old="Value(self.data + other.data, (self, other), hand_on)",
         new="Value(self.data + other.data, (self, other))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of a sum does not get its `hand_on`, which is never called then. It is "
+        "the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by a sum",
     ),
@@ -605,8 +605,8 @@ MISCONCEPTIONS = [
         where="Value.__mul__",
         old="Value(self.data * other.data, (self, other), hand_on)",
         new="Value(self.data * other.data, (self, other))",
-        says="A `hand_on` that nobody is given is never called: it is the third thing that "
-        "`Value(...)` takes.",
+        says="The result of a product does not get its `hand_on`, which is never called then. "
+        "It is the third thing that `Value(...)` takes.",
         trap="`hand_on(g)`, called with this value's gradient",
         outcome="nothing is handed on by a product",
     ),
@@ -615,7 +615,8 @@ MISCONCEPTIONS = [
         where="Value.relu",
         old="self.grad += g",
         new="self.grad + g",
-        says="A sum that is computed and not kept changes nothing: write `self.grad += ...`.",
+        says="In `relu` a sum that is computed and not kept changes nothing: write "
+        "`self.grad += ...`.",
         trap="Why +=?",
         outcome="nothing is handed on by relu",
     ),
@@ -624,7 +625,8 @@ MISCONCEPTIONS = [
         where="Value.sin",
         old="self.grad += g",
         new="self.grad + g",
-        says="A sum that is computed and not kept changes nothing: write `self.grad += ...`.",
+        says="In `sin` a sum that is computed and not kept changes nothing: write "
+        "`self.grad += ...`.",
         trap="Why +=?",
         outcome="nothing is handed on by sin",
     ),
@@ -633,7 +635,8 @@ MISCONCEPTIONS = [
         where="Value.__pow__",
         old="self.grad += g",
         new="self.grad + g",
-        says="A sum that is computed and not kept changes nothing: write `self.grad += ...`.",
+        says="In `__pow__` a sum that is computed and not kept changes nothing: write "
+        "`self.grad += ...`.",
         trap="Why +=?",
         outcome="nothing is handed on by a power",
     ),
@@ -642,7 +645,8 @@ MISCONCEPTIONS = [
         where="Value.__add__",
         old="            self.grad += g\n            other.grad += g\n",
         new="            self.grad + g\n            other.grad + g\n",
-        says="Two sums are computed and not kept, which changes nothing: write `+=` in both lines.",
+        says="In `__add__` two sums are computed and not kept, which changes nothing: "
+        "write `+=` in both lines.",
         trap="Why +=?",
         outcome="nothing is handed on by a sum",
     ),
@@ -651,7 +655,8 @@ MISCONCEPTIONS = [
         where="Value.__mul__",
         old="            self.grad += g * other.data\n            other.grad += g * self.data\n",
         new="            self.grad + g * other.data\n            other.grad + g * self.data\n",
-        says="Two sums are computed and not kept, which changes nothing: write `+=` in both lines.",
+        says="In `__mul__` two sums are computed and not kept, which changes nothing: "
+        "write `+=` in both lines.",
         trap="Why +=?",
         outcome="nothing is handed on by a product",
     ),
@@ -670,39 +675,39 @@ MISCONCEPTIONS = [
         where="Value.tanh",
         old="(self,)",
         new="(self)",
-        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
-        "`(self,)`.",
+        says="The parents of tanh: `(self)` is `self` in parentheses. It is the comma that "
+        "makes a tuple of one: `(self,)`.",
     ),
     Misconception(
         "the parents of exp lack their comma",
         where="Value.exp",
         old="(self,)",
         new="(self)",
-        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
-        "`(self,)`.",
+        says="The parents of exp: `(self)` is `self` in parentheses. It is the comma that "
+        "makes a tuple of one: `(self,)`.",
     ),
     Misconception(
         "the parents of relu lack their comma",
         where="Value.relu",
         old="(self,)",
         new="(self)",
-        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
-        "`(self,)`.",
+        says="The parents of relu: `(self)` is `self` in parentheses. It is the comma that "
+        "makes a tuple of one: `(self,)`.",
     ),
     Misconception(
         "the parents of a power lack their comma",
         where="Value.__pow__",
         old="(self,)",
         new="(self)",
-        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
-        "`(self,)`.",
+        says="The parents of a power: `(self)` is `self` in parentheses. It is the comma that "
+        "makes a tuple of one: `(self,)`.",
     ),
     Misconception(
         "the parents of sin lack their comma",
         where="Value.sin",
         old="(self,)",
         new="(self)",
-        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
-        "`(self,)`.",
+        says="The parents of sin: `(self)` is `self` in parentheses. It is the comma that "
+        "makes a tuple of one: `(self,)`.",
     ),
 ]

@@ -20,6 +20,7 @@ from ..statistics.sums import add_up
 
 
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
+    """As the plain one, with hardly a digit lost."""
     return add_up(x, as_dims(dim, x.ndim), None if is_floating(x.dtype) else np.int64, keepdim)
 
 

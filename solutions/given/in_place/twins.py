@@ -14,7 +14,7 @@ from ...m12_reductions import clamp
 from ..ops import compare, composed, elementwise, index, mask, special
 from ..ops.in_place import in_place
 from ..ops.matmul import dot, outer
-from ..ops.move import Rearranging, movedim
+from ..ops.move import movedim
 from ..ops.reshape import squeeze, unsqueeze
 from ..ops.search import nonzero
 
@@ -25,7 +25,6 @@ class Twins:
     __slots__ = ()
 
     subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
-    broadcast_to = Rearranging.expand
     absolute, not_equal = elementwise.abs, compare.ne
     greater, greater_equal = compare.gt, compare.ge
     less, less_equal = compare.lt, compare.le
