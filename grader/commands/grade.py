@@ -179,7 +179,7 @@ def _lead_on(
         if Submission.read(target).is_untouched(milestone):
             print(f"\n{begins}: open {file} and read its lesson")
         else:
-            graded = command_about("grade", milestone.id, shown(target))
+            graded = command_about("grade", milestone.id, "exercises")
             print(f"\n{begins}: {file}, which you have begun: {graded}")
 
 
