@@ -13,7 +13,7 @@ import numpy as np
 
 from ..peer import Arrays, Peer
 from .cross_entropy import cross_entropy
-from .optimizers import BETA1, BETA2, EPS, Parameters, adam
+from .optimizers import BETA1, BETA2, Parameters, adam, corrected
 
 BLOCK = 1 << 14  # numbers: four arrays of so many stay in the cache
 RATE = 1e-3
@@ -37,9 +37,7 @@ class Table:
         self.first[words] += g / beta1  # the decay that comes takes it back
         self.second[words] += g * g / beta2
         self.t += 1
-        s = ((1 - BETA2) / (1 - BETA2**self.t)) ** 0.5
-        eps = np.float32(EPS / s)
-        rate = np.float32(RATE * (1 - BETA1) / (1 - BETA1**self.t) / s)
+        eps, rate = corrected(RATE, self.t)
         for weight, first, second in self.blocks:
             step = self.room[: len(weight)]
             np.multiply(first, beta1, out=first)

@@ -43,6 +43,12 @@ def sgd(parameters: Parameters, lr: float) -> Update:
     return update
 
 
+def corrected(lr: float, t: int) -> tuple[np.float32, np.float32]:
+    """EPS and the learning rate of Adam's step t, as the formula of `adam` has them."""
+    s = ((1 - BETA2) / (1 - BETA2**t)) ** 0.5
+    return np.float32(EPS / s), np.float32(lr * (1 - BETA1) / (1 - BETA1**t) / s)
+
+
 def adam(parameters: Parameters, lr: float) -> Update:
     """The update of torch's Adam; it uses up the gradients.
 
@@ -61,16 +67,16 @@ def adam(parameters: Parameters, lr: float) -> Update:
     def update() -> None:
         nonlocal t
         t += 1
-        s = ((1 - BETA2) / (1 - BETA2**t)) ** 0.5
+        eps, rate = corrected(lr, t)
         np.multiply(first, beta1, out=first)
         np.add(first, g, out=first)
         np.multiply(g, g, out=g)
         np.multiply(second, beta2, out=second)
         np.add(second, g, out=second)
         np.sqrt(second, out=step)
-        np.add(step, np.float32(EPS / s), out=step)
+        np.add(step, eps, out=step)
         np.divide(first, step, out=step)
-        np.multiply(step, np.float32(lr * (1 - BETA1) / (1 - BETA1**t) / s), out=step)
+        np.multiply(step, rate, out=step)
         np.subtract(w, step, out=w)
 
     return update
