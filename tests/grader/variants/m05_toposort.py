@@ -224,4 +224,84 @@ VARIANTS = [
         """,
         {"            if root is None:\n                stack.clear()\n": ""},
     ),
+    Variant(
+        "goes down every way, with a flag on the stack",
+        None,
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, stack = [], [(root, False)]
+            while stack:
+                node, ready = stack.pop()
+                if ready:
+                    order.append(node)
+                else:
+                    stack.append((node, True))
+                    stack.extend((parent, False) for parent in parents(node))
+            return order
+        """,
+        {
+            "order, stack = [], [": "order, seen, stack = [], set(), [",
+            "                else:": "                elif id(node) not in seen:\n"
+            "                    seen.add(id(node))",
+        },
+    ),
+    Variant(
+        "comes back to a node until all its parents are in the list",
+        None,
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, stack = [], [(root, list(parents(root)))]
+            while stack:
+                node, left = stack.pop()
+                left = [p for p in left if not any(p is each for each in order)]
+                if left:
+                    stack += [(node, left[1:]), (left[0], list(parents(left[0])))]
+                elif not any(node is each for each in order):
+                    order.append(node)
+            return order
+        """,
+        {
+            "order, stack = [], [(": "order, seen = [], {id(root)}\n            stack = [(",
+            "left = [p for p in left if not any(p is each for each in order)]": "left = [*left]\n"
+            "                while left and id(left[0]) in seen:\n"
+            "                    left.pop(0)",
+            "if left:\n": "if left:\n                    seen.add(id(left[0]))\n",
+            "elif not any(node is each for each in order):": "else:",
+        },
+    ),
+    Variant(
+        "a recursive visit that looks through the list",
+        None,
+        "toposort",
+        """
+        def toposort(root, parents):
+            found = []
+
+            def visit(node):
+                for parent in parents(node):
+                    visit(parent)
+                if node not in found:
+                    found.append(node)
+
+            visit(root)
+            return found
+        """,
+        {
+            "            def visit(node):\n"
+            "                for parent in parents(node):\n"
+            "                    visit(parent)\n"
+            "                if node not in found:\n"
+            "                    found.append(node)\n\n"
+            "            visit(root)\n": "            seen, stack = set(), [(root, False)]\n"
+            "            while stack:\n"
+            "                node, ready = stack.pop()\n"
+            "                if ready:\n"
+            "                    found.append(node)\n"
+            "                elif id(node) not in seen:\n"
+            "                    seen.add(id(node))\n"
+            "                    stack += [(node, True), *((p, False) for p in parents(node))]\n",
+        },
+    ),
 ]

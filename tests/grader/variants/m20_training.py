@@ -117,4 +117,63 @@ VARIANTS = [
         """,
         {"self.stopping.step(judged": 'self.stopping.step(told.get("val_loss", judged)'},
     ),
+    Variant(
+        "an accuracy in a tensor",
+        None,
+        "accuracy",
+        """
+        def accuracy(outputs, targets):
+            if is_floating(targets.dtype):
+                return float("nan")
+            best = outputs.argmax(-1)
+            right = (best == targets).sum()
+            return right / targets.numel()
+        """,
+        {"right / targets.numel()": "right.item() / targets.numel()"},
+    ),
+    Variant(
+        "an accuracy with seven digits",
+        None,
+        "accuracy",
+        """
+        def accuracy(outputs, targets):
+            if is_floating(targets.dtype):
+                return float("nan")
+            hits = outputs.argmax(-1) == targets
+            return hits.float().mean().item()
+        """,
+        {"hits.float()": "hits.double()"},
+    ),
+    Variant(
+        "an accuracy out of a hundred",
+        None,
+        "accuracy",
+        """
+        def accuracy(outputs, targets):
+            if is_floating(targets.dtype):
+                return float("nan")
+            hits = (outputs.argmax(-1) == targets).sum().item()
+            return hits * 100 / targets.numel()
+        """,
+        {"hits * 100": "hits"},
+    ),
+    Variant(
+        "the losses as tensors, graph and all",
+        None,
+        "train_epoch",
+        """
+        def train_epoch(model, loss_fn, optimizer, loader):
+            model.train()
+            seen = []
+            for inputs, targets in loader:
+                optimizer.zero_grad()
+                answers = model(inputs)
+                loss = loss_fn(answers, targets)
+                loss.backward()
+                optimizer.step()
+                seen += [(len(inputs), loss, accuracy(answers, targets))]
+            return mean_over_samples(seen)
+        """,
+        {"(len(inputs), loss,": "(len(inputs), loss.item(),"},
+    ),
 ]
