@@ -484,7 +484,7 @@ VARIANTS = [
     ),
     Variant(
         "a power asks for its base's gradient in place of what arrives",
-        None,
+        "a power multiplies by its own gradient",
         "Value.__pow__",
         """
         def __pow__(self, exponent):
@@ -501,7 +501,7 @@ VARIANTS = [
     ),
     Variant(
         "each factor waits for a gradient that it has not got",
-        None,
+        "a product multiplies by the factors' own gradients",
         "Value.__mul__",
         """
         def __mul__(self, other):
@@ -517,7 +517,7 @@ VARIANTS = [
     ),
     Variant(
         "tanh's slope times what has arrived at x",
-        None,
+        "tanh multiplies by its own gradient",
         "Value.tanh",
         """
         def tanh(self):

@@ -206,7 +206,7 @@ VARIANTS = [
     ),
     Variant(
         "bool until the first item says something else",
-        None,
+        "an empty list is bool",
         "infer_dtype",
         """
         def infer_dtype(data):
@@ -227,7 +227,7 @@ VARIANTS = [
     ),
     Variant(
         "NumPy's dtype for nothing",
-        None,
+        "an empty list is float64",
         "infer_dtype",
         """
         def infer_dtype(data):
@@ -247,7 +247,7 @@ VARIANTS = [
     ),
     Variant(
         "the smallest float is where a list starts",
-        None,
+        "a list begins with a float's dtype",
         "infer_dtype",
         """
         def infer_dtype(data):
@@ -272,7 +272,7 @@ VARIANTS = [
     ),
     Variant(
         "writes the flag itself, and asks nobody",
-        None,
+        "requires_grad_ goes past the setter",
         "Array.requires_grad_",
         """
         def requires_grad_(self, requires_grad=True):
@@ -284,7 +284,7 @@ VARIANTS = [
     ),
     Variant(
         "True to whoever asks to change it",
-        None,
+        "requires_grad_ only turns on",
         "Array.requires_grad_",
         """
         def requires_grad_(self, requires_grad=True):

@@ -215,7 +215,7 @@ VARIANTS = [
     ),
     Variant(
         "keeps the switch where all threads look",
-        None,
+        "the switch of all threads is turned and put back",
         ("grad_mode.__enter__", "grad_mode.__exit__"),
         (
             """
@@ -238,7 +238,7 @@ VARIANTS = [
     ),
     Variant(
         "the way out is left to the garbage collector",
-        None,
+        ("leaving leaves it as it is", "recording is switched before it is remembered"),
         "grad_mode.__exit__",
         """
         def __exit__(self, *exception):
@@ -249,7 +249,7 @@ VARIANTS = [
     ),
     Variant(
         "a block is there to switch it off",
-        None,
+        "inside it is always off",
         "grad_mode.__enter__",
         """
         def __enter__(self):
@@ -260,7 +260,7 @@ VARIANTS = [
     ),
     Variant(
         "no_grad is another name for the class",
-        None,
+        "no_grad hands out the class",
         "no_grad",
         """
         def no_grad(function=None):

@@ -195,7 +195,7 @@ VARIANTS = [
     ),
     Variant(
         "sum is NumPy's, with an axis",
-        None,
+        "NumPy chooses the dtype of a sum",
         "sum",
         """
         @primitive
@@ -204,12 +204,13 @@ VARIANTS = [
             return np.sum(x, axis=axes, keepdims=keepdim)
         """,
         {
-            "keepdims=keepdim)": "keepdims=keepdim, dtype=None if is_floating(x.dtype) else np.int64)"
+            "keepdims=keepdim)": "keepdims=keepdim, "
+            "dtype=None if is_floating(x.dtype) else np.int64)"
         },
     ),
     Variant(
         "adds up in as many digits as there are",
-        None,
+        "sums are float64",
         "sum",
         """
         @primitive

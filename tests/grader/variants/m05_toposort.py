@@ -226,7 +226,7 @@ VARIANTS = [
     ),
     Variant(
         "goes down every way, with a flag on the stack",
-        None,
+        "every way to a node is walked",
         "toposort",
         """
         def toposort(root, parents):
@@ -247,33 +247,36 @@ VARIANTS = [
         },
     ),
     Variant(
-        "comes back to a node until all its parents are in the list",
-        None,
+        "counts in a list of ids",
+        "what was seen is looked up in a list",
         "toposort",
         """
         def toposort(root, parents):
-            order, stack = [], [(root, list(parents(root)))]
+            found, met, stack = [], [id(root)], [(root, iter(parents(root)))]
             while stack:
-                node, left = stack.pop()
-                left = [p for p in left if not any(p is each for each in order)]
-                if left:
-                    stack += [(node, left[1:]), (left[0], list(parents(left[0])))]
-                elif not any(node is each for each in order):
-                    order.append(node)
-            return order
+                node, left = stack[-1]
+                fresh = next((p for p in left if met.count(id(p)) == 0), stack)
+                if fresh is stack:
+                    found.append(node)
+                    stack.pop()
+                else:
+                    met.append(id(fresh))
+                    stack.append((fresh, iter(parents(fresh))))
+            return found
         """,
         {
-            "order, stack = [], [(": "order, seen = [], {id(root)}\n            stack = [(",
-            "left = [p for p in left if not any(p is each for each in order)]": "left = [*left]\n"
-            "                while left and id(left[0]) in seen:\n"
-            "                    left.pop(0)",
-            "if left:\n": "if left:\n                    seen.add(id(left[0]))\n",
-            "elif not any(node is each for each in order):": "else:",
+            "[id(root)],": "{id(root)},",
+            "met.count(id(p)) == 0": "id(p) not in met",
+            "met.append": "met.add",
         },
     ),
     Variant(
         "a recursive visit that looks through the list",
-        None,
+        (
+            "a recursive walk looks for nodes in its list",
+            "a node is looked for in the list of what is written down",
+            "recursion",
+        ),
         "toposort",
         """
         def toposort(root, parents):

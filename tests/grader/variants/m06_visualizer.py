@@ -281,7 +281,7 @@ VARIANTS = [
     ),
     Variant(
         "a text that begins with its colon",
-        None,
+        "a colon stands before the numbers",
         "number",
         """
         def number(order):
@@ -294,7 +294,7 @@ VARIANTS = [
     ),
     Variant(
         "the kind, a colon and the number",
-        None,
+        "a colon stands before the numbers",
         "number",
         """
         def number(order):

@@ -432,7 +432,7 @@ VARIANTS = [
     ),
     Variant(
         "stretched dims as they are in shape",
-        None,
+        "stretched dims are counted in shape",
         "unbroadcast",
         """
         def unbroadcast(g, shape):
@@ -448,7 +448,7 @@ VARIANTS = [
     ),
     Variant(
         "counts from the right, and turns it around",
-        None,
+        "stretched dims are counted from the wrong end",
         "unbroadcast",
         """
         def unbroadcast(g, shape):
@@ -462,7 +462,7 @@ VARIANTS = [
     ),
     Variant(
         "a dim from the end is taken for one from the front",
-        None,
+        "dims from the end are not translated",
         "spread",
         """
         def spread(g, x, dim):

@@ -512,7 +512,7 @@ VARIANTS = [
     ),
     Variant(
         "each rule starts anew, with a 1",
-        None,
+        "every rule is handed a 1",
         "contributions",
         """
         def contributions(array, g):
@@ -530,7 +530,7 @@ VARIANTS = [
     ),
     Variant(
         "each rule starts anew, with ones",
-        None,
+        "every rule is handed ones",
         "contributions",
         """
         def contributions(array, g):
@@ -547,7 +547,7 @@ VARIANTS = [
     ),
     Variant(
         "the slope first, and g afterwards",
-        None,
+        "g is multiplied behind the rule",
         "contributions",
         """
         def contributions(array, g):
@@ -567,7 +567,7 @@ VARIANTS = [
     ),
     Variant(
         "a new array in the old gradient",
-        None,
+        "a gradient gets new memory",
         "accumulate_grad",
         """
         def accumulate_grad(array, g):

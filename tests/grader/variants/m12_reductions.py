@@ -129,7 +129,7 @@ VARIANTS = [
     ),
     Variant(
         "the first side is never asked whether it was taken",
-        None,
+        "where hands all to its first side",
         "defvjp(where)",
         """
         defvjp(

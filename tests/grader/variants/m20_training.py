@@ -119,7 +119,7 @@ VARIANTS = [
     ),
     Variant(
         "an accuracy in a tensor",
-        None,
+        "accuracy is a tensor",
         "accuracy",
         """
         def accuracy(outputs, targets):
@@ -133,7 +133,7 @@ VARIANTS = [
     ),
     Variant(
         "an accuracy with seven digits",
-        None,
+        "accuracy is rounded to float32",
         "accuracy",
         """
         def accuracy(outputs, targets):
@@ -146,7 +146,7 @@ VARIANTS = [
     ),
     Variant(
         "an accuracy out of a hundred",
-        None,
+        "accuracy is in percent",
         "accuracy",
         """
         def accuracy(outputs, targets):
@@ -159,7 +159,7 @@ VARIANTS = [
     ),
     Variant(
         "the losses as tensors, graph and all",
-        None,
+        "losses are kept with their graphs",
         "train_epoch",
         """
         def train_epoch(model, loss_fn, optimizer, loader):
