@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 
@@ -110,6 +110,20 @@ def same_answer(a: Answer, b: Answer, sequence: str = "") -> bool:
     if a.value is not None and b.value is not None:
         return same(_comparable(a.value, sequence), _comparable(b.value, sequence))
     return a.value is b.value and a.exception == b.exception
+
+
+def in_float32(answer: Answer) -> Answer:
+    """The same with a tensor of float32 in the place of each float."""
+    return replace(answer, value=answer.value and _narrow(answer.value))
+
+
+def _narrow(value: Pair) -> Pair:
+    kind, payload = value
+    if kind in ("list", "tuple"):
+        return kind, [_narrow(part) for part in payload]
+    if kind == "dict":
+        return kind, [(key, _narrow(part)) for key, part in payload]
+    return ("tensor", np.float32(payload)) if kind == "float" else value
 
 
 def _same_message(a: Answer, b: Answer) -> bool:

@@ -126,14 +126,6 @@ MISCONCEPTIONS = [
         "Accuracy is a fraction: divide by how many targets there are.",
     ),
     Misconception(
-        "accuracy is a tensor",
-        where="accuracy",
-        old=".sum().item() / targets.numel()",
-        new=".sum() / targets.numel()",
-        says="The fraction is right, but it comes as a tensor of float32. `.item()` behind the sum "
-        "takes the number out, and Python divides in all digits.",
-    ),
-    Misconception(
         "accuracy is rounded to float32",
         where="accuracy",
         old="(outputs.argmax(-1) == targets).sum().item() / targets.numel()",

@@ -118,20 +118,6 @@ VARIANTS = [
         {"self.stopping.step(judged": 'self.stopping.step(told.get("val_loss", judged)'},
     ),
     Variant(
-        "an accuracy in a tensor",
-        "accuracy is a tensor",
-        "accuracy",
-        """
-        def accuracy(outputs, targets):
-            if is_floating(targets.dtype):
-                return float("nan")
-            best = outputs.argmax(-1)
-            right = (best == targets).sum()
-            return right / targets.numel()
-        """,
-        {"right / targets.numel()": "right.item() / targets.numel()"},
-    ),
-    Variant(
         "an accuracy with seven digits",
         "accuracy is rounded to float32",
         "accuracy",
