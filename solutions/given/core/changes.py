@@ -10,13 +10,33 @@ a view, a reshape or a detached array is noticed by all that share it.
 
 from __future__ import annotations
 
+import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import numpy as np
 
 _time = 0
+
+
+class Writing(threading.local):
+    """Who does the writing in this thread, if it is not NumPy: `instead(array, source)`."""
+
+    instead: Callable[[Any, Any], bool] | None = None
+
+    @contextmanager
+    def taken_over(self, instead: Callable[[Any, Any], bool]) -> Iterator[None]:
+        """In a `with` block, whatever ends in `overwrite` is handed to `instead`."""
+        before, self.instead = self.instead, instead
+        try:
+            yield
+        finally:
+            self.instead = before
+
+
+writing = Writing()
 _changed_at: dict[int, int] = {}  # id of the owner -> when
 _owners: dict[int, weakref.ref[np.ndarray]] = {}  # its id -> the owner, as long as it lives
 

@@ -3,7 +3,7 @@
 DIGESTS = {
     "m02_wrapper": "ed5e44cf8af1fc683a370035371d6c8cbef265d2c0914bc9d394cea23ae45206",
     "m03_computation_graph": "d103fd850d8fe0a6df76c568802ba2418269a160f8e679de586f15bda446cf24",
-    "m04_magic_methods": "51b74bc853687f9ba3f219dd93f952e45210d145290a63dff18216d3b5948459",
+    "m04_magic_methods": "e763a9ad04b8e5c6eba69d2ea29276e53202594994f2775fa9ad7d1c089b434f",
     "m07_chain_rule": "aba510a85da3c5fcc6272c075587ba4920ff17d516b7f3fed52a5071e3ed0aa8",
     "m08_backward": "4cc002783a3bc730fce0b99272b6b61606ce51b0fc55dc69d58a2adb81eff30d",
     "m09_autograd_mechanics": "d5944eabff888b029c17268d2984a64ab30e0c83dab0ca95b3279e7c923c5d6a",
