@@ -113,5 +113,6 @@ NAMES = {
         Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched Batched.shape
     """,
     "m34_performance": "STEEP CUBIC PackedAdam.__init__ PackedAdam.zero_grad PackedAdam.step",
+    "m35_tracing": "is_staged simplified",
 }
 GIVEN = frozenset(f"{module}.{name}" for module, names in NAMES.items() for name in names.split())

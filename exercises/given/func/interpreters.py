@@ -72,9 +72,7 @@ interpreters = StackInPlace(Tensor, "interpreter", interpret)
 
 
 @contextmanager
-def new_level(
-    enable_grad: bool = True, kind: Callable[[int, bool], Any] = Level
-) -> Iterator[Any]:
+def new_level(enable_grad: bool = True, kind: Callable[[int, bool], Any] = Level) -> Iterator[Any]:
     """Open a level for a `with` block; afterwards all is as before.
 
     Recording is switched on, unless not `enable_grad`: then it stays as it is. `kind` makes the

@@ -2,9 +2,11 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-program     tracing     variables, equations, programs; how they print
-drawing     tracing     a program as a picture
-staging     tracing     the level of a trace: what every op of its function comes to
+equations   tracing     variables, and equations between them
+program     tracing     what a function computes, as data
 effects     tracing     equations that do more than compute: draws, and writes
-doors       -           what the rest of the library hands to a trace: writes, gradients, updates
+staging     tracing     the level of a trace: what every op of its function comes to
+doors       tracing     what the rest of the library hands to a trace: writes, gradients, updates
+printing    -           how a program prints
+drawing     -           a program as a picture
 """

@@ -25,7 +25,7 @@ from ..ops.in_place import InPlace
 from ..ops.index import with_part
 from ..random.drawing import drawn_by
 from .effects import Effect, SetGrad, Update, write, write_into
-from .program import UNKNOWN
+from .equations import UNKNOWN
 from .staging import Staging, WithoutNumbers
 
 
@@ -77,6 +77,7 @@ class Doors:
     def __init__(self, level: Staging) -> None:
         self.level = level
         self.with_grad: dict[int, Tensor] = {}  # leaves whose `.grad` was set, by id
+        level.at_end = self.set_grads
 
     def born(self, below: Callable[..., Any], array: Array, *args: Any, **options: Any) -> None:
         """Keep a tensor that is made meanwhile apart from those that were there before."""
@@ -139,21 +140,20 @@ class Doors:
         Raises RuntimeError for gradients with a history: their ops are written down anyway.
         """
         level = self.level
-        if isinstance(g, Array) and not isinstance(g, level.kind):
+        with_history = isinstance(g, Array) and not isinstance(g, level.kind)
+        if with_history and getattr(g, "level", level) is level:
             raise RuntimeError("create_graph can't be traced; use grad of grad (func.grad)")
         if below.__name__ != "accumulate_grad" or array.node is not None:
             below(array, g)
         elif array.grad is None:
-            array.grad = level.kind(level.constant(g) if isinstance(g, np.ndarray) else g.value, level)
+            array.grad = level.kind(level.output(g), level)
             self.with_grad[id(array)] = array
         elif isinstance(array.grad, level.kind):
             array.grad = array.grad + g
         else:
             self.write(array.grad, array.grad + g)
 
-    def step(
-        self, below: Callable[..., Any], optimizer: Optimizer, closure: Any = None
-    ) -> Any:
+    def step(self, below: Callable[..., Any], optimizer: Optimizer, closure: Any = None) -> Any:
         """`Optimizer.step`, of which each update is one effect."""
         loss = None
         if closure is not None:
@@ -166,12 +166,22 @@ class Doors:
                     self.level.staged(p).value = made.value
         return loss
 
+    def set_grads(self) -> None:
+        """The function has returned: each run sets the gradients that this one has left."""
+        for leaf in self._with_staged_grads():
+            self.level.perform(SetGrad(leaf), leaf, leaf.grad)
+
     def close(self) -> None:
-        """The trace is over: gradients become tensors, and each run sets them."""
-        for leaf in self.with_grad.values():
-            if isinstance(leaf.grad, self.level.kind) and not isinstance(leaf, self.level.kind):
-                self.level.perform(SetGrad(leaf), leaf, leaf.grad)
+        """The trace is over, also where the function has raised an exception: gradients are
+        tensors again."""
+        for leaf in self._with_staged_grads():
+            leaf.grad = Tensor(np.array(self.level.known[leaf.grad.value]))
         self.level.is_open = False
+
+    def _with_staged_grads(self) -> list[Tensor]:
+        kind = self.level.kind
+        leaves = [x for x in self.with_grad.values() if not isinstance(x, kind)]
+        return [x for x in leaves if isinstance(x.grad, kind)]
 
 
 def overwritten(x: np.ndarray, source: Any) -> np.ndarray:

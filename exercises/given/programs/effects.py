@@ -1,5 +1,5 @@
-"""Equations that do more than compute: they draw random numbers, or write into memory that was there
-before. (Given code.)
+"""Equations that do more than compute: they draw random numbers, or write into memory that was
+there before. (Given code.)
 
 An effect is the `op` of its equation: a function of ndarrays that returns one. Each run must do all
 of them, in their order and as often as they stand there.
@@ -70,7 +70,7 @@ class SetGrad(Write):
 
 
 class Update(Write):
-    """An optimiser's update of one parameter, with its options and its state as they are by then."""
+    """An optimiser's update of one parameter, by its options and its state as they are by then."""
 
     def __init__(self, optimizer: Optimizer, group: int, tensor: Tensor) -> None:
         """`group` is the number of the parameter's group."""

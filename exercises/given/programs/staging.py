@@ -29,7 +29,8 @@ from ..core.dtypes import is_floating
 from ..func.interpreters import Level, Wrapped
 from ..func.trees import flatten
 from ..in_place.views import memory_of
-from .program import UNKNOWN, Equation, Program, Variable
+from .equations import UNKNOWN, Equation, Variable
+from .program import Program
 
 
 class WithoutNumbers(Wrapped):
@@ -74,6 +75,7 @@ class Staging(Level):
         self.known: dict[Variable, Any] = {}
         self.outside: set[int] = set()  # memory that was there before, by the id of its stand-in
         self.made: dict[int, Array] = {}  # tensors that were made meanwhile, by id
+        self.at_end: Callable[[], None] = tuple  # what is still to be written down by then
         self._found: dict[int, tuple[Any, Variable]] = {}
         self._staged: dict[int, tuple[Any, WithoutNumbers]] = {}
         self._memory: dict[int, tuple[Any, np.ndarray]] = {}
@@ -83,7 +85,7 @@ class Staging(Level):
         variable = self.variable(plain(x))
         self.inputs.append(variable)
         self.outside.add(id(variable.base))
-        return self.kind(variable, self, x.requires_grad)
+        return self.kind(variable, self, self.tracks(x))
 
     def variable(self, value: Any) -> Variable:
         """A new Variable, which has this value in this run. Raises RuntimeError after the trace."""
@@ -115,13 +117,12 @@ class Staging(Level):
         return self._found[key][1]
 
     def staged(self, x: Array) -> WithoutNumbers:
-        """The tensor that stands for the value of `x`, without its history."""
-        if isinstance(x, Traced) and x.level is self:
-            return x.value
-        if isinstance(x, self.kind):
-            return x.detach()
+        """The tensor that stands for the value of `x`, without its history; what belongs to another
+        transform stays as it is."""
+        if isinstance(x, Wrapped) and x.level is not self:
+            return x
         if isinstance(x, Wrapped):
-            raise RuntimeError("this can't be traced inside of another transform")
+            return x.value if isinstance(x, Traced) else x.detach()
         key = id(x.value)
         if key not in self._staged:
             self._staged[key] = x.value, self.kind(self.constant(x), self)
@@ -137,11 +138,16 @@ class Staging(Level):
     ) -> Any:
         """Let an op see staged values alone: what stands around the interpreter."""
         args = tuple([self.staged(x) if is_constant(x) else x for x in args])
-        arrays = [x for x in args if isinstance(x, Array)]
-        depths = [x.level.depth for x in arrays if isinstance(x, Wrapped)]
-        if max(depths, default=0) <= self.depth and any(x.requires_grad for x in arrays):
+        depths = [x.level.depth for x in args if isinstance(x, Wrapped)]
+        if max(depths, default=0) <= self.depth and any(map(self.tracks, args)):
             return self.recorded(op, args, params)
         return below(op, function, args, params)
+
+    def tracks(self, x: Any) -> bool:
+        """Whether x is a tensor that requires a gradient, and not by another transform."""
+        if not isinstance(x, Array) or not x.requires_grad:
+            return False
+        return not isinstance(x, Wrapped) or x.level is self
 
     def recorded(
         self, op: Callable[..., Any], args: tuple[Any, ...], params: dict[str, Any]
@@ -151,7 +157,7 @@ class Staging(Level):
         out = op(*values, **params)
         if not (recording.enabled and is_floating(out.dtype)):
             return out
-        noted = tuple([None if isinstance(x, Array) and not x.requires_grad else x for x in args])
+        noted = tuple([x if self.tracks(x) or not isinstance(x, Array) else None for x in args])
         return Traced(out, self, True, Node(op, noted, values, params, changes.now()))
 
     def perform(self, op: Callable[..., Any], *args: Any, **params: Any) -> WithoutNumbers:
@@ -165,6 +171,7 @@ class Staging(Level):
 
     def program(self, result: Any) -> Program:
         """What was written down, of a function that has returned this."""
+        self.at_end()
         leaves, rebuild = flatten(result)
         outputs = tuple([self.output(x) for x in leaves])
         return Program(

@@ -21,7 +21,7 @@ from typing import Any
 class _Here(threading.local):
     levels: tuple[tuple[str, int, Callable[..., Any]], ...] = ()  # of this thread, outermost first
     varying = False
-    drawn_by: Callable[..., Any] | None = None  # who draws for `vary`: a trace, which writes it down
+    drawn_by: Callable[..., Any] | None = None  # a trace, which draws for `vary`
     generator: Any = None  # what this thread draws from, if it is not the default one
 
 

@@ -77,6 +77,7 @@ class Doors:
     def __init__(self, level: Staging) -> None:
         self.level = level
         self.with_grad: dict[int, Tensor] = {}  # leaves whose `.grad` was set, by id
+        level.at_end = self.set_grads
 
     def born(self, below: Callable[..., Any], array: Array, *args: Any, **options: Any) -> None:
         """Keep a tensor that is made meanwhile apart from those that were there before."""
@@ -165,12 +166,22 @@ class Doors:
                     self.level.staged(p).value = made.value
         return loss
 
+    def set_grads(self) -> None:
+        """The function has returned: each run sets the gradients that this one has left."""
+        for leaf in self._with_staged_grads():
+            self.level.perform(SetGrad(leaf), leaf, leaf.grad)
+
     def close(self) -> None:
-        """The trace is over: gradients become tensors, and each run sets them."""
-        for leaf in self.with_grad.values():
-            if isinstance(leaf.grad, self.level.kind) and not isinstance(leaf, self.level.kind):
-                self.level.perform(SetGrad(leaf), leaf, leaf.grad)
+        """The trace is over, also where the function has raised an exception: gradients are
+        tensors again."""
+        for leaf in self._with_staged_grads():
+            leaf.grad = Tensor(np.array(self.level.known[leaf.grad.value]))
         self.level.is_open = False
+
+    def _with_staged_grads(self) -> list[Tensor]:
+        kind = self.level.kind
+        leaves = [x for x in self.with_grad.values() if not isinstance(x, kind)]
+        return [x for x in leaves if isinstance(x.grad, kind)]
 
 
 def overwritten(x: np.ndarray, source: Any) -> np.ndarray:

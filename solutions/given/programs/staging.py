@@ -75,6 +75,7 @@ class Staging(Level):
         self.known: dict[Variable, Any] = {}
         self.outside: set[int] = set()  # memory that was there before, by the id of its stand-in
         self.made: dict[int, Array] = {}  # tensors that were made meanwhile, by id
+        self.at_end: Callable[[], None] = tuple  # what is still to be written down by then
         self._found: dict[int, tuple[Any, Variable]] = {}
         self._staged: dict[int, tuple[Any, WithoutNumbers]] = {}
         self._memory: dict[int, tuple[Any, np.ndarray]] = {}
@@ -170,6 +171,7 @@ class Staging(Level):
 
     def program(self, result: Any) -> Program:
         """What was written down, of a function that has returned this."""
+        self.at_end()
         leaves, rebuild = flatten(result)
         outputs = tuple([self.output(x) for x in leaves])
         return Program(
