@@ -1,4 +1,4 @@
-"""A step of training as a list of lines: by_hand's network, found by a trace."""
+"""A step of training as a list of lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from demos.canvas import Canvas, clipped, in_two_columns, number
 
-STEPS, ROWS = 1000, 15
+STEPS, ROWS = 1000, 14
 ANSWER = {"lines": [str], "counts": (4,), "others": (2, 2), "losses": (STEPS,), "off": ()}
 SAYS = (
     "Nobody derived this: trace ran grad(loss) and the update once, and wrote down each op. It is "

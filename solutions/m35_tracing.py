@@ -120,7 +120,7 @@ def compute(
     op: Callable[..., Any], inputs: tuple, params: Mapping[str, Any], known: Mapping[Variable, Any]
 ) -> Any:
     """What `op(*inputs, **params)` is, with the value that is `known` in the place of each Variable
-    among the inputs. Anything else among them stays as it is."""
+    among the inputs. Anything else among them stays as it is. (Given.)"""
     values = [known[x] if isinstance(x, Variable) else x for x in inputs]
     return op(*values, **params)
 

@@ -1,14 +1,6 @@
 """Hints for m35 tracing, from a nudge to nearly the idea."""
 
 HINTS = {
-    "compute": (
-        "An equation says `sum a dim=1`. What do you have to know before NumPy can do that, and "
-        "which of its parts say it?",
-        "Among the inputs are Variables, and also things that mean themselves: a number, a tuple, "
-        "a slice. `isinstance(x, Variable)` tells them apart; only a Variable can be looked up.",
-        "Make the list of inputs with what is known in the place of each Variable, then call the "
-        "op with the items of the list, and with the params as keywords.",
-    ),
     "Staged.process": (
         "Compare `Traced.process` of reverse_transforms: it computes below, and takes a note. "
         "Where does the note stand here, and what stands in it in the place of an array?",
@@ -26,7 +18,7 @@ HINTS = {
         "Three steps: the leaves of the arguments, as Staged ones where they are tensors; f on the "
         "rebuilt arguments; the program. All three happen while the level is open.",
         "`flatten(args)` gives the leaves and a function that puts others in their places. Inside "
-        "`with staging(Staged) as level:`, `level.input` makes a Staged of an Array, and what is "
+        "a `with` block of `staging(Staged)`, which gives the level, `level.input` makes a Staged of an Array, and what is "
         "not an Array stays. `level.program` takes f's result.",
     ),
     "eval_program": (

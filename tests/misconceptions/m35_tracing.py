@@ -4,28 +4,6 @@ from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
-        "params are not handed to the op",
-        "compute",
-        "return op(*values, **params)",
-        "return op(*values)",
-        "An op's keywords, such as dim, belong to the call: hand the params along.",
-    ),
-    Misconception(
-        "numbers are looked up as well",
-        "compute",
-        "[known[x] if isinstance(x, Variable) else x for x in inputs]",
-        "[known[x] for x in inputs]",
-        "Among the inputs are numbers, tuples and slices; they mean themselves, and only a "
-        "Variable is looked up in what is known.",
-    ),
-    Misconception(
-        "known values are taken in the order in which they became known",
-        "compute",
-        "[known[x] if isinstance(x, Variable) else x for x in inputs]",
-        "[*known.values()][: len(inputs)]",
-        "The inputs of an equation say which values it reads, and in which order: look each up.",
-    ),
-    Misconception(
         "an equation without params",
         "Staged.process",
         "Equation(variable, op, inputs, params)",

@@ -3,20 +3,19 @@
 from typing import Any
 from ...given.programs.equations import Equation as Equation
 from ...given.programs.equations import Variable as Variable
-from ...given.programs.program import Program as Program
 from collections.abc import Iterator
 from collections.abc import Mapping
 
 def names() -> Iterator[str]:
     """a, b, ... z, aa, ab, ..."""
 
-def named(program: Program) -> dict[Variable, str]:
+def named(program: Any) -> dict[Variable, str]:
     """What every variable is printed as."""
 
 def kind(variable: Variable) -> str:
     """`float64[2,3]`."""
 
-def lines(program: Program) -> list[str]:
+def lines(program: Any) -> list[str]:
     """The lines of a printed program."""
 
 def line(equation: Equation, name: Mapping[Variable, str]) -> str:

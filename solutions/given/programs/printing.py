@@ -14,14 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count, product
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from .equations import Equation, Variable
-
-if TYPE_CHECKING:
-    from .program import Program
 
 
 def names() -> Iterator[str]:
@@ -30,7 +27,7 @@ def names() -> Iterator[str]:
         yield from map("".join, product(ascii_lowercase, repeat=length))
 
 
-def named(program: Program) -> dict[Variable, str]:
+def named(program: Any) -> dict[Variable, str]:
     """What every variable is printed as."""
     found: dict[Variable, str] = {}
     letters = names()
@@ -48,7 +45,7 @@ def kind(variable: Variable) -> str:
     return f"{variable.dtype}[{','.join(map(str, variable.shape))}]"
 
 
-def lines(program: Program) -> list[str]:
+def lines(program: Any) -> list[str]:
     """The lines of a printed program."""
     name = named(program)
     arrays = [variable for variable in program.constants if variable.ndim]

@@ -24,21 +24,6 @@ VARIANTS = [
         {"keep = line.variable in wanted": "keep = is_effect(line.op) or line.variable in wanted"},
     ),
     Variant(
-        "values by hand",
-        "params are not handed to the op",
-        "compute",
-        """
-        def compute(op, inputs, params, known):
-            found = []
-            for each in inputs:
-                if isinstance(each, Variable):
-                    each = known[each]
-                found.append(each)
-            return op(*found)
-        """,
-        {"op(*found)": "op(*found, **dict(params))"},
-    ),
-    Variant(
         "asks whether some are constant",
         "captured tensors are folded",
         "fold_constants",
