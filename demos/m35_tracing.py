@@ -9,7 +9,7 @@ import numpy as np
 
 from demos.canvas import Canvas, clipped, in_two_columns, number
 
-STEPS, ROWS = 1000, 14
+STEPS, ROWS = 1000, 13
 ANSWER = {"lines": [str], "counts": (4,), "others": (2, 2), "losses": (STEPS,), "off": ()}
 SAYS = (
     "Nobody derived this: trace ran grad(loss) and the update once, and wrote down each op. It is "

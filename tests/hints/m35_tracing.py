@@ -18,8 +18,8 @@ HINTS = {
         "Three steps: the leaves of the arguments, as Staged ones where they are tensors; f on the "
         "rebuilt arguments; the program. All three happen while the level is open.",
         "`flatten(args)` gives the leaves and a function that puts others in their places. Inside "
-        "a `with` block of `staging(Staged)`, which gives the level, `level.input` makes a Staged of an Array, and what is "
-        "not an Array stays. `level.program` takes f's result.",
+        "a `with` block of `staging(Staged)`, which gives the level, `level.input` makes a Staged "
+        "of an Array, and what is not an Array stays. `level.program` takes f's result.",
     ),
     "eval_program": (
         "Read a printed program from the top, with a pencil. After each line you know one more "

@@ -4,6 +4,14 @@ from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
+        "levels are not told apart",
+        "Traced.process",
+        "mine = [is_traced(arg, level) for arg in args]",
+        "mine = [isinstance(arg, Traced) for arg in args]",
+        "A Traced of an outer level is a constant here, but a variable out there: take its value "
+        "away from it, and the outer derivative loses a path.",
+    ),
+    Misconception(
         "a constant loses its history",
         "Traced.process",
         "x.value if own else lower(x)",
