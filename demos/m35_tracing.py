@@ -20,7 +20,7 @@ SAYS = (
 
 def inputs() -> tuple[Any, ...]:
     rng = np.random.default_rng(0)
-    weights = rng.normal(size=(2, 8)), np.zeros(8), rng.normal(size=(8, 1)), np.zeros(1)
+    weights = rng.normal(size=(2, 8)), np.zeros((1, 8)), rng.normal(size=(8, 1)), np.zeros((1, 1))
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return weights, x, np.array([[0.0], [1.0], [1.0], [0.0]]), STEPS
 
@@ -56,7 +56,7 @@ def program(lib, weights, x, t, steps):
         losses.append(loss(weights, x, t).item())
         weights = tracing.eval_program(passes[-1], weights, x, t)
     curved = func.grad(lambda x: func.grad(lambda x: (x.tanh() * lib.ones(2).exp()).sum())(x).sum())
-    others = counted(curved, x), counted(func.vmap(func.grad(loss), (None, 0, 0)), weights, x, t)
+    others = counted(curved, x), counted(lambda x: func.jvp(curved, (x,), (x,)), x)
     return {
         "lines": str(passes[-1]).splitlines(),
         "counts": [len(each.equations) for each in passes],
@@ -69,7 +69,7 @@ def program(lib, weights, x, t, steps):
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
     lines = [clipped(line.strip(), 38) for line in found["lines"] if line.startswith("  ")]
     counts = ", ".join(number(n) for n in found["counts"])
-    (curved, curved_short), (batch, batch_short) = found["others"]
+    (curved, curved_short), (moved, moved_short) = found["others"]
     columns = in_two_columns([lines[:ROWS], lines[ROWS : 2 * ROWS]])
     same = "the same" if found["off"] < 1e-9 else f"off by {number(found['off'], 2)}"
     return "\n".join(
@@ -77,7 +77,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             columns,
             f"lines: {counts} (traced, folded, joined, dropped); weights: {same}",
             f"grad of grad: {number(curved)} to {number(curved_short)}; "
-            f"vmap of grad: {number(batch)} to {number(batch_short)}",
+            f"its jvp: {number(moved)} to {number(moved_short)}",
             f"loss, by the program alone: {canvas.spark(found['losses'][::20])}",
         ]
     )
