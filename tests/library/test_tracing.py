@@ -165,6 +165,11 @@ REFUSED: dict[str, Callable[[Any, Any, Any], Any]] = {
     "an ndarray that was captured": lambda lib, x, c: x * c.numpy(),
     "numbers in place": lambda lib, x, c: x.normal_(),
     "a view of what is new": lambda lib, x, c: (x * 2)[0].add_(1),
+    "a write by NumPy": lambda lib, x, c: lib.m23_regularization.soft_threshold_([c], 0.1),
+    "clipped gradients": lambda lib, x, c: (
+        (x * c.requires_grad_()).sum().backward(),
+        lib.nn.utils.clip_grad_norm_([c], 1.0),
+    ),
     "a gradient with a history": lambda lib, x, c: lib.autograd.grad(
         (x * c.requires_grad_()).sum(), c, create_graph=True
     ),

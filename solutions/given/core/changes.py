@@ -25,15 +25,20 @@ class Writing(threading.local):
     """Who does the writing in this thread, if it is not NumPy: `instead(array, source)`."""
 
     instead: Callable[[Any, Any], bool] | None = None
+    told: Callable[[], None] | None = None  # about each change by anybody else
 
     @contextmanager
-    def taken_over(self, instead: Callable[[Any, Any], bool]) -> Iterator[None]:
-        """In a `with` block, whatever ends in `overwrite` is handed to `instead`."""
-        before, self.instead = self.instead, instead
+    def taken_over(
+        self, instead: Callable[[Any, Any], bool], told: Callable[[], None]
+    ) -> Iterator[None]:
+        """In a `with` block, whatever ends in `overwrite` is handed to `instead`, and `told` is
+        called before a change is marked."""
+        before = self.instead, self.told
+        self.instead, self.told = instead, told
         try:
             yield
         finally:
-            self.instead = before
+            self.instead, self.told = before
 
 
 writing = Writing()
@@ -54,6 +59,8 @@ def tick() -> None:
 
 def mark_changed(value: np.ndarray) -> None:
     """Call this after writing into `value`."""
+    if writing.told is not None:
+        writing.told()
     tick()
     owner = owner_of(value)
     key = id(owner)

@@ -65,7 +65,7 @@ def staging(kind: type[WithoutNumbers]) -> Iterator[Staging]:
         for stack, entry in entries:
             stack.push(entry)
             opened.callback(stack.pop, entry)
-        opened.enter_context(writing.taken_over(doors.write))
+        opened.enter_context(writing.taken_over(doors.write, doors.told))
         opened.enter_context(drawn_by(doors.draw))
         opened.callback(doors.close)
         yield level
@@ -120,6 +120,11 @@ class Doors:
             made = source if fits else level.perform(overwritten, target, source)
         target.value = made.value
         return True
+
+    def told(self) -> None:
+        """Raises RuntimeError for a change that no equation makes."""
+        if not self.level.is_performing:
+            raise RuntimeError("this writes past the trace, so a program could not do it again")
 
     def _is_alone(self, x: Array) -> bool:
         base = x.value.base

@@ -67,7 +67,7 @@ class Staging(Level):
     def __init__(self, depth: int, recording: bool, kind: type[WithoutNumbers]) -> None:
         """Staged tensors are of this kind."""
         super().__init__(depth, recording)
-        self.kind, self.is_open = kind, True
+        self.kind, self.is_open, self.is_performing = kind, True, False
         self.inputs: list[Variable] = []
         self.captured: dict[Variable, Array] = {}
         self.constants: dict[Variable, np.ndarray] = {}
@@ -163,7 +163,11 @@ class Staging(Level):
     def perform(self, op: Callable[..., Any], *args: Any, **params: Any) -> WithoutNumbers:
         """Write an op down that is called with these, be there a tensor among them or not."""
         args = tuple([self.staged(x) if isinstance(x, Array) else x for x in args])
-        return self.kind(None, self).process(op, args, params)
+        before, self.is_performing = self.is_performing, True
+        try:
+            return self.kind(None, self).process(op, args, params)
+        finally:
+            self.is_performing = before
 
     def output(self, x: Any) -> Any:
         """What stands among the outputs of the program for a result."""
