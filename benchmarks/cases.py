@@ -43,7 +43,7 @@ _CASES = (
     Case("residual_mlp", labelled(64, 128), networks.residual_mlp, by_hand.residual_mlp, None, 2.2),
     Case("conv8", labelled(32, 1, 8, 8), networks.convnet, by_hand.convnet, None, 2.9),
     Case("conv28", labelled(32, 1, 28, 28), networks.convnet, by_hand.convnet, None, 1.2),
-    Case("resnet", IMAGES, networks.resnet, by_hand.resnet, None, 1.7, changed=CHANGED_IN_DEPTH),
+    Case("resnet", IMAGES, networks.resnet, by_hand.resnet, None, 1.1, changed=CHANGED_IN_DEPTH),
     Case("attention", [floats(8, 64, 64)], networks.attention, by_hand.attention, None, 1.7),
     Case("gpt", [labels(32, 128), labels(32 * 128)], sequences.gpt, by_hand.gpt, None, 1.6),
     Case("lstm", SEQUENCES, sequences.lstm, by_hand.lstm, None, 2.3),

@@ -21,6 +21,7 @@ from ._tensor import is_nonzero as is_nonzero
 from ._tensor import is_tensor as is_tensor
 from ._tensor import tensor as tensor
 from .autograd import inference_mode as inference_mode
+from .autograd import is_anomaly_enabled as is_anomaly_enabled
 from .autograd import set_grad_enabled as set_grad_enabled
 from .func import vmap as vmap
 from collections.abc import Iterable
@@ -86,6 +87,7 @@ from .given.ops.elementwise import floor as floor
 from .given.ops.elementwise import floor_divide as floor_divide
 from .given.ops.elementwise import fmod as fmod
 from .given.ops.elementwise import frac as frac
+from .given.ops.elementwise import heaviside as heaviside
 from .given.ops.elementwise import hypot as hypot
 from .given.ops.elementwise import log1p as log1p
 from .given.ops.elementwise import log2 as log2
@@ -147,6 +149,8 @@ from .given.ops.search import argsort as argsort
 from .given.ops.search import count_nonzero as count_nonzero
 from .given.ops.search import nonzero as nonzero
 from .given.ops.sort import bincount as bincount
+from .given.ops.sort import histc as histc
+from .given.ops.sort import histogram as histogram
 from .given.ops.sort import isin as isin
 from .given.ops.sort import median as median
 from .given.ops.sort import sort as sort
@@ -254,6 +258,9 @@ backends: Any
 cuda: Any
 version: Any
 
+def take_by_place(tensor: type) -> None:
+    """Let the methods of BY_PLACE be called so."""
+
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
@@ -327,6 +334,9 @@ def atleast_2d(*tensors: Any) -> Any:
 
 def atleast_3d(*tensors: Any) -> Any:
     """Each with three dims at least, the last of them new; a vector lies along the middle one."""
+
+def block_diag(*tensors: Any) -> Any:
+    """A matrix with all of these along its diagonal, and zeros elsewhere; a vector is a row."""
 
 def cartesian_prod(*tensors: Any) -> Any:
     """A row for each way to take one element of each vector."""
@@ -417,6 +427,7 @@ def pinv(x: Any, rcond: Any=None) -> Any:
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
+svd: Any
 
 def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number=1) -> Array:
     """x + value * tensor1 / tensor2."""
@@ -436,6 +447,9 @@ def clamp_max(x: Array, max: Array | Number) -> Array:
 
 def clamp_min(x: Array, min: Array | Number) -> Array:
     """x with everything below `min` raised to it."""
+
+def dist(x: Array, y: Array, p: Any=2.0) -> Array:
+    """The p-norm of the difference of all elements."""
 
 def lerp(start: Any, end: Any, weight: Any) -> Any:
     """The point on the way from `start` to `end`: start + weight * (end - start)."""
@@ -464,6 +478,12 @@ def full(size: Any, fill_value: Any, *, dtype: DType=None, **options: Any) -> An
 
 def full_like(x: Array, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
+
+def hamming_window(window_length: Any, periodic: Any=True, alpha: Any=0.54, beta: Any=0.46, **how: Any) -> Any:
+    """alpha - beta * cos from its bottom at one end to that at the other; if it is to be"""
+
+def hann_window(window_length: Any, periodic: Any=True, **options: Any) -> Any:
+    """`hamming_window`, down to 0 at its ends."""
 
 def linspace(start: Any, end: Any, steps: Any, *, dtype: DType=None, **options: Any) -> Any:
     """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
@@ -538,6 +558,12 @@ class Size:
 
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
+
+def corrcoef(x: Any) -> Any:
+    """`cov`, in units of both variables' standard deviations: between -1 and 1."""
+
+def cov(x: Any, *, correction: Any=1, fweights: Array | None=None, aweights: Array | None=None) -> Any:
+    """How much variables vary together, (n, observations) -> (n, n), the variances on the diagonal;"""
 
 def cummax(x: Any, dim: Any) -> ValuesAndIndices:
     """The largest of each element and all before it along `dim`, and where that is."""

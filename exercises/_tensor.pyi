@@ -130,6 +130,7 @@ class Formulas:
     clamp_max: Any
     nan_to_num: Any
     logaddexp: Any
+    dist: Any
 
     def where(self, condition: Array, other: Array | Number) -> Array:
         """self where `condition` holds, and `other` elsewhere."""
@@ -199,6 +200,8 @@ class Statistics:
     quantile: Any
     nansum: Any
     nanmean: Any
+    cov: Any
+    corrcoef: Any
 
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""

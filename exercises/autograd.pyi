@@ -6,6 +6,7 @@ from ._tensor import Tensor as Tensor
 from .m02_wrapper import Array as Array
 from collections.abc import Callable
 from collections.abc import Sequence
+from .given.core.observers import observers as observers
 from .m03_computation_graph import Node as Node
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import grad_mode as grad_mode
@@ -26,7 +27,9 @@ from .m09_autograd_mechanics import roots as roots
 from .m09_autograd_mechanics import run_backward as run_backward
 from .m10_shapes import stack as stack
 from .m21_debugging import detect_anomaly as detect_anomaly
+from .m21_debugging import watched_contributions as watched_contributions
 from typing import Self
+from contextlib import ExitStack
 
 class Function:
     """Subclasses say in `forward` what they compute, and in `backward` its gradient."""
@@ -61,6 +64,7 @@ def rulecheck(op: Callable[..., Any], inputs: Any, *, eps: float=1e-06, atol: fl
 
 class Variable:
     """An old name for a tensor."""
+forward_ad: Any
 functional: Any
 
 def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False, grad_variables: Any=None, inputs: Tensor | Sequence[Tensor] | None=None) -> None:
@@ -77,6 +81,18 @@ class set_grad_enabled(grad_mode):
 
     def __enter__(self) -> Self:
         ...
+
+def is_anomaly_enabled() -> bool:
+    """Whether `detect_anomaly` watches here."""
+
+class set_detect_anomaly(ExitStack):
+    """Switch `detect_anomaly` on or off at once; as a `with` block, until its end."""
+
+    def __init__(self, mode: bool, check_nan: bool=True) -> None:
+        ...
+
+def _watch(on: bool) -> None:
+    ...
 
 def inference_mode(mode: bool=True) -> grad_mode:
     """Recording is off inside, as under `no_grad`: `with inference_mode():`, or a decorator."""

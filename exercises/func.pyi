@@ -24,6 +24,9 @@ def looped_ops() -> Iterator[set[str]]:
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""
 
+def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The parameters and the buffers of several alike modules, those of one path stacked: what"""
+
 def linearize(func: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[..., Any]]:
     """The result of `func`, and a function of tangents, built like `primals`: how the result"""
 __all__: Any

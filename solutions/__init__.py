@@ -22,10 +22,10 @@ from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
-from .autograd import inference_mode, set_grad_enabled
+from .autograd import inference_mode, is_anomaly_enabled, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda, version
-from .given.compat.argument_tables import widen
+from .given.compat.argument_tables import take_by_place, widen
 
 # fmt: off
 from .given.compat.device import (
@@ -52,7 +52,7 @@ from .given.faces.settings import (
 )
 from .given.func import cost
 from .given.indexing.arranged import (
-    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, diag_embed,
+    atleast_1d, atleast_2d, atleast_3d, block_diag, cartesian_prod, column_stack, diag_embed,
     diagflat, dstack, fliplr, flipud, rot90, take, take_along_dim, tensor_split,
 )
 from .given.indexing.put import index_copy, index_fill, index_put
@@ -61,22 +61,24 @@ from .given.indexing.sorted import bucketize, searchsorted
 from .given.linalg.factors import cholesky
 from .given.linalg.products import cross, einsum, inner, kron, matrix_power, tensordot
 from .given.linalg.solving import cholesky_solve, det, inv, logdet, pinv, slogdet
+from .given.linalg.spectral import transposed_svd as svd
 from .given.ops.compare import (
     all, allclose, any, bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or,
     bitwise_right_shift, bitwise_xor, eq, equal, ge, gt, isclose, isfinite, isinf, isnan, le,
     logical_and, logical_not, logical_or, logical_xor, lt, ne,
 )
 from .given.ops.composed import (
-    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, lerp, logaddexp, nan_to_num,
+    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, dist, lerp, logaddexp,
+    nan_to_num,
 )
 from .given.ops.create import (
-    arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like,
-    tril_indices, triu_indices, zeros, zeros_like,
+    arange, as_tensor, empty, empty_like, eye, full, full_like, hamming_window, hann_window,
+    linspace, logspace, ones, ones_like, tril_indices, triu_indices, zeros, zeros_like,
 )
 from .given.ops.elementwise import (
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, ceil, cos, cosh, exp2, expm1, floor,
-    floor_divide, fmod, frac, hypot, log1p, log2, log10, reciprocal, remainder, round, rsqrt, sign,
-    sin, sinh, square, tan, trunc,
+    floor_divide, fmod, frac, heaviside, hypot, log1p, log2, log10, reciprocal, remainder, round,
+    rsqrt, sign, sin, sinh, square, tan, trunc,
 )
 from .given.ops.index import (
     diag, diagonal, index_add, index_select, masked_select, repeat_interleave, scatter, scatter_add,
@@ -90,7 +92,7 @@ from .given.ops.move import (
 from .given.ops.reduce import aminmax, cumprod, norm, numel, std, std_mean, var_mean
 from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, tile, unsqueeze
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
-from .given.ops.sort import bincount, isin, median, sort, topk, unique
+from .given.ops.sort import bincount, histc, histogram, isin, median, sort, topk, unique
 from .given.ops.special import erf, erfinv
 from .given.protocols import dtypes, grad_fn
 from .given.protocols.dtypes import (
@@ -104,7 +106,9 @@ from .given.random.functions import (
     Generator, bernoulli, default_generator, get_rng_state, initial_seed, manual_seed, multinomial,
     normal, rand, rand_like, randint, randn, randn_like, randperm, seed, set_rng_state,
 )
-from .given.statistics.summaries import cummax, cummin, diff, nanmean, nansum, quantile
+from .given.statistics.summaries import (
+    corrcoef, cov, cummax, cummin, diff, nanmean, nansum, quantile,
+)
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add, broadcast_to, div, exp, log, matmul, mean, mul, neg, pow, reshape, sigmoid, sqrt, sub, sum,
@@ -118,9 +122,9 @@ from .m12_reductions import (
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nn.functional import (
-    adaptive_avg_pool1d, avg_pool1d, celu, conv1d, conv2d, conv_transpose1d, conv_transpose2d,
-    cosine_similarity, hardshrink, pairwise_distance, pixel_shuffle, pixel_unshuffle, prelu, selu,
-    threshold,
+    adaptive_avg_pool1d, avg_pool1d, celu, conv1d, conv2d, conv_transpose1d,
+    conv_transpose2d, cosine_similarity, hardshrink, pairwise_distance, pixel_shuffle,
+    pixel_unshuffle, prelu, selu, threshold,
 )
 # fmt: on
 
@@ -143,6 +147,7 @@ widen(sys.modules[__name__], list(globals()))
 widen(autograd, ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
 for _kind in (_tensor.Tensor, nn.Module, autograd.functional):
     widen(_kind, dir(_kind))
+take_by_place(_tensor.Tensor)
 seterr(all="ignore")  # like torch: infinities and NaN are results, of which nobody is warned
 for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text", "version"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any, Self
 
 from . import m09_autograd_mechanics
@@ -12,8 +13,9 @@ from .given.compat.custom_function import Function
 from .given.compat.extra_arguments import add_to_grads
 from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
+from .given.core.observers import observers
 from .given.faces.variable import Variable
-from .given.func import functional
+from .given.func import forward_ad, functional
 from .m03_computation_graph import Node, enable_grad, grad_mode, is_grad_enabled, no_grad
 from .m03_computation_graph import parents, primitive
 from .m05_toposort import toposort
@@ -22,7 +24,7 @@ from .m07_chain_rule import defvjp, rules, unbroadcast
 from .m08_backward import accumulate_grad, backpropagate, initial_cotangent
 from .m09_autograd_mechanics import as_tuple, roots, run_backward
 from .m10_shapes import stack
-from .m21_debugging import detect_anomaly
+from .m21_debugging import detect_anomaly, watched_contributions
 
 
 def backward(
@@ -110,6 +112,27 @@ class set_grad_enabled(grad_mode):
         return super().__enter__() if not self.before else self
 
 
+def is_anomaly_enabled() -> bool:
+    """Whether `detect_anomaly` watches here."""
+    return watched_contributions in observers.entries
+
+
+class set_detect_anomaly(ExitStack):
+    """Switch `detect_anomaly` on or off at once; as a `with` block, until its end."""
+
+    def __init__(self, mode: bool, check_nan: bool = True) -> None:
+        super().__init__()
+        self.callback(_watch, is_anomaly_enabled())
+        _watch(mode and check_nan)
+
+
+def _watch(on: bool) -> None:
+    if on and not is_anomaly_enabled():
+        detect_anomaly().__enter__()
+    while is_anomaly_enabled() and not on:
+        detect_anomaly().__exit__()
+
+
 def inference_mode(mode: bool = True) -> grad_mode:
     """Recording is off inside, as under `no_grad`: `with inference_mode():`, or a decorator."""
     return grad_mode(not mode)
@@ -118,7 +141,8 @@ def inference_mode(mode: bool = True) -> grad_mode:
 # fmt: off
 __all__ = [
     "Function", "Node", "Variable", "backpropagate", "backward", "defvjp", "detect_anomaly",
-    "enable_grad", "functional", "grad", "gradcheck", "gradgradcheck", "inference_mode",
-    "is_grad_enabled", "make_dot", "no_grad", "parents", "primitive", "rulecheck", "rules",
-    "run_backward", "set_grad_enabled", "toposort", "unbroadcast",
+    "enable_grad", "forward_ad", "functional", "grad", "gradcheck", "gradgradcheck",
+    "inference_mode", "is_anomaly_enabled", "is_grad_enabled", "make_dot", "no_grad", "parents",
+    "primitive", "rulecheck", "rules", "run_backward", "set_detect_anomaly", "set_grad_enabled",
+    "toposort", "unbroadcast",
 ]

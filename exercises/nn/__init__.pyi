@@ -10,6 +10,7 @@ from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
 from collections.abc import Callable
+from ..given.nn.pooling import Pooling as Pooling
 from ..given.nn.activations import CELU as CELU
 from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
@@ -283,6 +284,9 @@ class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
 
 class AdaptiveMaxPool2d(FunctionLayer):
     """`adaptive_max_pool2d` as a layer."""
+
+class MaxUnpool2d(Pooling):
+    """`max_unpool2d` as a layer, called with maxima, their places and perhaps an output_size."""
 
 class Unfold(FunctionLayer):
     """`unfold` as a layer."""

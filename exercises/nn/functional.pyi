@@ -116,6 +116,9 @@ adaptive_max_pool1d: Any
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""
 
+def max_unpool2d(input: Any, indices: Any, kernel_size: Pair, stride: Any=None, padding: Pair=0, output_size: Any=None) -> Any:
+    """Maxima back at the places where `max_pool2d` with `return_indices` has found them, among"""
+
 def unfold(input: Any, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
     """All windows of (N, C, H, W), each as a column: (N, C * kh * kw, L); or the same without N."""
 

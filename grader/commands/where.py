@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from .. import manifest
 from ..asking.in_process import InProcess
@@ -29,22 +30,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _where(p, options.name)
 
 
-def _where(p: Parser, name: str) -> int:
+@cache
+def _names() -> tuple[PublicNames, Callable[[str], str | None]]:
+    """The library's names, and what says of others why they are left out, if it is by intention."""
     if failed := InProcess(assemble(SOLUTIONS, None, fast=False)).start():
         raise RuntimeError(failed.message)
-    names = PublicNames(sys.modules[PACKAGE])
+    return PublicNames(sys.modules[PACKAGE]), sys.modules[LEFT_OUT].why
+
+
+def _where(p: Parser, name: str) -> int:
+    names, why = _names()
     places = names.find(name)
     if not places:
-        p.error(_lacking(name, names))
+        reason = why(name.rpartition(".")[2])
+        p.error(f"{name}: {reason}" if reason else _lacking(name, names))
     for place in places:
         print(*_lines(place), sep="\n  ")
     return Status.DONE
 
 
 def _lacking(name: str, names: PublicNames) -> str:
-    """That there is no such name: why, if it is left out by intention, or else which are near."""
-    if reason := sys.modules[LEFT_OUT].why(name.rpartition(".")[2]):
-        return f"{name}: {reason}"
+    """That there is no such name, and which are near."""
     near = ", ".join(names.nearest(name))
     return f"there is no {name}" + (f"; did you mean {near}?" if near else "")
 

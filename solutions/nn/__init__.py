@@ -22,7 +22,7 @@ from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..given.layers.transformer import Transformer, TransformerDecoder, TransformerDecoderLayer
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.layers.volumes import or_volume
-from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Unfold
+from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, MaxUnpool2d, Unfold
 from ..given.nn.activations import (
     CELU, ELU, GELU, GLU, SELU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh, LeakyReLU, LogSigmoid,
     LogSoftmax, Mish, ReLU, ReLU6, Sigmoid, SiLU, Softmax, Softmin, Softplus, Softshrink, Softsign,

@@ -6,12 +6,7 @@ from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
-from ..given.layers.interpolate import (
-    interpolate,
-    pixel_shuffle,
-    pixel_unshuffle,
-    upsample,
-)
+from ..given.layers.interpolate import interpolate, pixel_shuffle, pixel_unshuffle, upsample
 
 # fmt: off
 from ..given.layers.margin_losses import (
@@ -20,7 +15,7 @@ from ..given.layers.margin_losses import (
 )
 from ..given.layers.more_norms import instance_norm, rms_norm
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
-from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, unfold
+from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, max_unpool2d, unfold
 from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
     celu, glu, hardshrink, hardsigmoid, hardswish, prelu, selu, softmin, softshrink, tanhshrink,

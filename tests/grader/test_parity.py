@@ -8,11 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import manifest
 from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS, find_milestone
-from grader.stubs import generate as stubs
-from grader.stubs import issued
 from parity.__main__ import main
 from parity.report import Result
 from parity.training import Run
@@ -42,15 +39,9 @@ def test_a_loss_too_far_off_or_lost_breaks_the_bar(loss: float) -> None:
 
 
 @pytest.fixture
-def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def exercises(exercises: Path) -> Iterator[Path]:
     """Fresh stubs; the library that is imported is forgotten afterwards."""
-    folder, fresh = tmp_path / "exercises", stubs.generate_all()
-    folder.mkdir()
-    issued.add(folder, fresh)
-    for module, content in fresh.items():
-        (folder / f"{module}.py").write_bytes(content)
-    monkeypatch.setattr(manifest, "EXERCISES", folder)
-    yield folder
+    yield exercises
     for name in [name for name in list(sys.modules) if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 

@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from grader.commands.seeds import COUNT
+
 T = TypeVar("T")
 DAY = datetime.now(UTC).toordinal()
+SEED = DAY % COUNT  # of inputs
+OTHER_SEED = (SEED + COUNT // 2) % COUNT
 
 
 def todays(cases: Sequence[T], days: int) -> list[T]:

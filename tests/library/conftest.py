@@ -9,10 +9,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import torch
 
 from grader.asking.in_process import InProcess
-from grader.asking.oracle import Oracle
+from grader.asking.oracle import Oracle, torch
 from grader.asking.question import Question
 from grader.judging.comparison import compare
 from grader.library.assemble import assemble
@@ -43,7 +42,7 @@ def _left_as_found(lib: ModuleType, modules: dict[str, ModuleType]) -> Iterator[
     for name in [name for name in list(sys.modules) if _is_ours(name)]:
         del sys.modules[name]
     sys.modules.update(modules)
-    found = [(each, each.get_default_dtype(), each.get_rng_state()) for each in (torch, lib)]
+    found = [(each, each.get_default_dtype(), each.get_rng_state()) for each in (torch(), lib)]
     yield
     for each, dtype, state in found:
         each.set_default_dtype(dtype)

@@ -49,12 +49,14 @@ def program(lib):
     return sys.modules["autodiff.m03_computation_graph"].record.__module__
 """
 
-# Trains, differentiates twice, uses one tensor many times; prints every number, to the last bit.
+# Trains, differentiates twice, uses one tensor many times; prints every number, to the last bit but
+# where it is a long sum.
 WORK = """
 import autodiff as torch
 torch.manual_seed(0)
-images, kernels = (torch.randn(n, c, 5, 4, requires_grad=True) for n, c in ((5, 4), (6, 2)))
-bias = torch.randn(6, requires_grad=True)
+kind = {"dtype": torch.float64, "requires_grad": True}
+images, kernels = (torch.randn(n, c, 5, 4, **kind) for n, c in ((5, 4), (6, 2)))
+bias = torch.randn(6, **kind)
 how = {"stride": (1, 2), "padding": (3, 2), "dilation": (2, 1), "groups": 2}
 seen = torch.nn.functional.conv2d(images, kernels, bias, **how)
 (first,) = torch.autograd.grad((seen * seen).sum(), images, create_graph=True)
@@ -86,8 +88,10 @@ b = a + a
 b.backward(retain_graph=True)
 b.backward()
 print(a.grad.item())
-for part in (seen, first, images.grad, kernels.grad, bias.grad, slope, scores.grad):
+for part in (slope, scores.grad):
     print([v.hex() for v in part.flatten().tolist()])
+for part in (seen, first, images.grad, kernels.grad, bias.grad):  # products of matrices
+    print([f"{v:.9g}" for v in part.flatten().tolist()])
 """
 
 

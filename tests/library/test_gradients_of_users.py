@@ -179,3 +179,40 @@ def test_what_users_hand_in_is_checked_as_torch_checks_it(lib, way, dtype):
             wrong.append((given, mine, torchs))
     print(f"{way.__name__}: {len(GIVEN)} tried, 0 skipped")
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_backward_is_called_once_and_with_none_for_what_is_not_a_tensor(agree):
+    def program(lib):
+        seen = []
+
+        class Three(lib.autograd.Function):
+            @staticmethod
+            def forward(ctx, x, y):
+                return x * y, "text", x + y
+
+            @staticmethod
+            def backward(ctx, *g):
+                seen.append(g)
+                return g[0] + g[2], g[0]
+
+        class Two(Three):
+            @staticmethod
+            def forward(ctx, x, y):
+                return x * y
+
+            @staticmethod
+            def backward(ctx, g):
+                seen.append(g.clone())
+                return g, 2 * g
+
+        x, y, g = lib.ones(2).requires_grad_(), lib.ones(2).requires_grad_(), lib.ones(2)
+        for _ in range(2):
+            out = Two.apply(x, y)
+            for _ in range(2):
+                out.backward(g, retain_graph=True)
+                g *= 3
+            product, text, total = Three.apply(x, y)
+            (product * 2 + total).sum().backward()
+        return x.grad, y.grad, text, seen
+
+    agree(program)

@@ -17,6 +17,29 @@ CALLS = """
     lib.linalg.solve_triangular(a, b, upper=False) | lib.linalg.solve_triangular(a, b, upper=True)
     lib.linalg.solve_triangular(a, b.T, upper=True, left=False)
     lib.cholesky_solve(b, a.tril()) | lib.cholesky_solve(b, a.triu(), upper=True)
+    a.broadcast_to(4, 2, 2) | a[None, None].squeeze(0, 1) | a.count_nonzero(0, 1)
+    a.detach()[None].squeeze_(0, 1) | (a * 1).add_(-0.5, a) | (a * 1).sub_(2, a) | a.add(3, a)
+    (a * 1).addcmul_(-0.5, a, a) | (a * 1).addcdiv_(-0.5, a, a + 1) | a.addcdiv(2, a, a)
+    lib.cov(b) | lib.cov(b[0]) | b.cov(correction=0) | lib.cov(b.long())
+    lib.cov(b, fweights=lib.tensor([1, 3, 2]), aweights=lib.tensor([0.5, 1.0, 2.0]))
+    lib.cov(b, aweights=lib.tensor([0.5, 1.0, 2.0])) | b.corrcoef() | lib.corrcoef(b[0])
+    lib.block_diag(a, b[0], b[0, 0], b) | lib.block_diag(a) | lib.block_diag(a.long(), b)
+    lib.dist(a, b[:, 1:]) | a.dist(b[0, 0], 1) | lib.dist(a, a) | lib.dist(a, -a, float("inf"))
+    lib.heaviside(b.detach() - 2, lib.tensor(0.5)) | b.detach().long().heaviside(lib.tensor(7))
+    lib.histc(b.detach()) | lib.histc(b.detach(), 3, 0, 2) | lib.histc(lib.ones(4), 4)
+    lib.histogram(b.detach(), 4)[0] | lib.histogram(b.detach(), 4, range=(-1.0, 2.0))[1]
+    b.detach().histogram(lib.tensor([-2.0, 1.0, 4.0]), weight=b.detach(), density=True)[0]
+    lib.hann_window(5) | lib.hann_window(4, periodic=False) | lib.hamming_window(3)
+    lib.hamming_window(4, True, 0.5, 0.3) | lib.hann_window(0) | lib.hann_window(1)
+    lib.svd(b)[1] | (s := lib.svd(b))[0] @ s[1].diag() @ s[2].T | lib.svd(b, compute_uv=False)[2]
+    lib.svd(b.detach().T, some=False)[0].abs() | lib.svd(b)[2] ** 2
+    F.interpolate(b[None, None], (5, 7), mode="bicubic")
+    F.interpolate(b[None, None], (5, 1), mode="bicubic", align_corners=True)
+    F.interpolate(b[None, None], scale_factor=(0.7, 2.6), mode="bicubic")
+    nn.Upsample(scale_factor=2, mode="bicubic")(a[None, None])
+    F.max_unpool2d(*F.max_pool2d(x, 2, return_indices=True), 2)
+    F.max_unpool2d(*F.max_pool2d(x, 2, 3, 1, return_indices=True), 2, 3, 1, output_size=(5, 5))
+    nn.MaxUnpool2d(3, 2)(*F.max_pool2d(x[0], 3, 2, return_indices=True), output_size=x.shape)
 """
 CALLS = [each.strip() for line in CALLS.strip().split("\n") for each in line.split("|")]
 
@@ -31,7 +54,9 @@ def test_values_and_gradients(lib, expression):
 def answer(lib: Any, expression: str) -> list[Any]:
     a = lib.tensor([[2.0, 1.0], [3.0, 4.0]], requires_grad=True)
     b = lib.tensor([[1.0, -2.0, 4.0], [2.0, 1.0, 0.5]], requires_grad=True)
-    y = eval(expression, {"lib": lib, "a": a, "b": b})
+    x = (a[0, 0] * lib.arange(50.0).sin()).view(1, 2, 5, 5)
+    known = {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "a": a, "b": b, "x": x}
+    y = eval(expression, known)
     if not y.requires_grad:
         return [y.tolist()]
     (y * lib.arange(float(y.numel())).view(y.shape)).sum().backward()
@@ -108,5 +133,45 @@ def test_a_state_prints_as_torchs_does(lib):
 
 
 def test_what_a_module_leaves_out_is_told(lib):
-    with pytest.raises(AttributeError, match=r"output.register_hook sees the gradient"):
-        lib.nn.Linear(1, 1).register_full_backward_hook(print)
+    with pytest.raises(AttributeError, match=r"register_full_backward_hook sees all gradients"):
+        lib.nn.Linear(1, 1).register_backward_hook(print)
+
+
+def test_weights_of_several_modules_are_stacked(agree):
+    def program(lib, numbers):
+        lib.manual_seed(0)
+        x = lib.tensor(numbers)
+        nets = [lib.nn.Sequential(lib.nn.Linear(3, 2), lib.nn.BatchNorm1d(2)) for _ in range(3)]
+        parameters, buffers = lib.func.stack_module_state([net.eval() for net in nets])
+
+        def call(parameters, buffers, x):
+            return lib.func.functional_call(nets[0], (parameters, buffers), (x,))
+
+        found = lib.func.vmap(call, (0, 0, None))(parameters, buffers, x)
+        flags = [each.requires_grad for each in (*parameters.values(), *buffers.values())]
+        return found, flags, [*parameters, *buffers], [p.is_leaf for p in parameters.values()]
+
+    agree(program, torch.randn(4, 3).numpy())
+
+
+def test_anomalies_are_looked_for_at_once_or_in_a_block(lib):
+    def raises() -> bool:
+        x = lib.zeros(1, requires_grad=True)
+        try:
+            (x.sqrt() * 0).sum().backward()
+        except RuntimeError:
+            return True
+        return False
+
+    def switched() -> list[bool]:
+        found = [raises()]
+        for mode in (True, True, False):
+            lib.autograd.set_detect_anomaly(mode)
+            found += [raises(), lib.is_anomaly_enabled()]
+            with lib.autograd.set_detect_anomaly(not mode):
+                found += [raises(), lib.is_anomaly_enabled()]
+        with lib.autograd.set_detect_anomaly(True, check_nan=False):
+            return [*found, raises()]
+
+    found, lib = switched(), torch
+    assert found == switched()

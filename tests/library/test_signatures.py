@@ -42,6 +42,8 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "randint": (9, (2,)),
     "normal": (0.0, 1.0, (2,)),
     "full": ((2,), 1.0),
+    "hann_window": (2,),
+    "hamming_window": (2,),
     "tril_indices": (2, 2),
     "triu_indices": (2, 2),
     "new_zeros": (2,),
@@ -127,6 +129,8 @@ def plain(name: str, function: Any) -> Any:
     """The function whose parameters count: of a class, `__init__`; of `add_`, `add`."""
     if isinstance(function, type):
         return function.__init__
+    if "_by_place" in function.__code__.co_qualname:
+        function = inspect.getclosurevars(function).nonlocals["method"]
     if name.endswith("_") and function.__code__.co_name == "method":
         return inspect.getclosurevars(function).nonlocals["op"]
     return function

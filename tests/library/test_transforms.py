@@ -75,3 +75,32 @@ def test_a_function_near_a_point_is_torchs(lib):
 
     for mine, torchs in zip(play(lib), play(torch), strict=True):
         np.testing.assert_allclose(mine, torchs, rtol=1e-6)
+
+
+def test_a_tensor_carries_its_tangent(agree):
+    def program(lib, x, t):
+        ad, x, t = lib.autograd.forward_ad, lib.tensor(x), lib.tensor(t)
+        lib.manual_seed(0)
+        net = lib.nn.Linear(3, 2)
+        weight = lib.ones(2, 3).cumsum(1)
+        del net.weight
+        with ad.dual_level():
+            net.weight = ad.make_dual(weight, weight * 2)
+            dual = ad.make_dual(x, t)
+            found = [*ad.unpack_dual(net(dual).tanh() * dual.sum() - net.bias.detach())]
+            same = ad.unpack_dual(dual).tangent is t, ad.unpack_dual(x).tangent is None
+            constant = ad.unpack_dual(x * 2)
+        return found, same, constant.primal, ad.unpack_dual(dual)
+
+    x = torch.arange(6.0).reshape(2, 3).numpy()
+    agree(program, x, x - 2)
+
+
+@pytest.mark.parametrize(("x", "t"), [("x", "x[0]"), ("i", "i"), ("x", "i"), ("i", "x")])
+def test_a_tangent_fits(agree, x, t):
+    def program(lib, x, t):
+        known = {"x": lib.ones(2, 3), "i": lib.ones(2, 3, dtype=lib.int64)}
+        with lib.autograd.forward_ad.dual_level():
+            lib.autograd.forward_ad.make_dual(eval(x, known), eval(t, known))
+
+    agree(program, x, t, raises=RuntimeError if t == "x[0]" else ValueError)

@@ -7,17 +7,10 @@ from ...m03_computation_graph import primitive as primitive
 from ...m07_chain_rule import defvjp as defvjp
 from ...given.core.observers import Total as Total
 from ...given.core.observers import before_visit as before_visit
-from functools import partial
 from typing import Self
 from ..._tensor import Tensor as Tensor
 from math import inf
 Hook: Any
-
-class WithKeywords(partial):
-    """A hook of a module that is given the keyword arguments, too, behind the positional ones."""
-
-def between_hooks(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What a module's `forward` gives, with the hooks before and after it."""
 
 class RemovableHandle:
     """Takes a hook away again, by `remove()` or at the end of a `with` block."""

@@ -10,8 +10,9 @@ from ..compat.device import check_places
 from ..compat.did_you_mean import in_a_book
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
-from ..core.hooks import RemovableHandle, WithKeywords, between_hooks
+from ..core.hooks import RemovableHandle
 from ..data.load_state import IncompatibleKeys, load_state
+from ..layers.module_hooks import Backward, WithKeywords, between_hooks
 from ..protocols.dtypes import is_dtype
 from ..protocols.errors import explain
 from .list_interface import in_brackets
@@ -29,12 +30,7 @@ class ModuleBase(Convertible):
         return super().__new__(cls)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call `forward`, and the hooks before and after it, in the order they were registered.
-
-        A pre-hook is called with this module and the positional arguments, a tuple; its result,
-        unless it is None, replaces them (a single value stands for a tuple of one). A hook is
-        called with the output as well, and its result, unless it is None, replaces the output.
-        """
+        """Call `forward`, and the hooks before and after it: see `between_hooks`."""
         if not (self._forward_pre_hooks or self._forward_hooks):
             try:
                 return self.forward(*args, **kwargs)
@@ -154,6 +150,13 @@ class ModuleBase(Convertible):
         """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
         hook = WithKeywords(hook) if with_kwargs else hook
         return RemovableHandle(self._forward_hooks, hook, prepend)
+
+    def register_full_backward_hook(
+        self, hook: Callable[..., Any], prepend: bool = False
+    ) -> RemovableHandle:
+        """From now on call `hook(module, grad_input, grad_output)`, both tuples, on the way back;
+        what it returns takes grad_input's place."""
+        return RemovableHandle(self._forward_hooks, Backward(hook), prepend)
 
     __getattr__ = in_a_book
 

@@ -10,7 +10,7 @@ compare           reductions     eq, lt, ..., isnan, any, ...: results are bools
 search            reductions     argmax, argsort, nonzero, ...: results are indices or counts
 matmul            reductions     einsum, and matrix products under other names: mm, bmm
 move              reductions     chunk, movedim, flip, hstack, ...: cutting, reordering, joining
-sort              reductions     sort, topk, median, unique, bincount
+sort              reductions     sort, topk, median, unique, bincount, histogram
 special           activations    erf, its inverse, the normal probability
 pad               convolution    a frame around images, or any other tensors
 index             -              index_select, scatter, diagonal, ...: picking and putting back

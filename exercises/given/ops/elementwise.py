@@ -76,6 +76,14 @@ def _sign(x: np.ndarray) -> np.ndarray:
     return np.subtract(x > 0, x < 0, dtype=x.dtype) if x.dtype != bool_ else x.copy()
 
 
+@primitive
+def heaviside(x: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """0 below 0, 1 above it, and `values` at 0. Raises RuntimeError for two dtypes."""
+    if x.dtype != values.dtype:
+        raise RuntimeError(f"heaviside of {x.dtype} and {values.dtype}: both must be the same")
+    return np.where(x == 0, values, (x > 0).astype(x.dtype))
+
+
 abs, floor, ceil, trunc = lifted("abs floor ceil trunc", boolean=False)
 sign = primitive(promoted("sign", _sign))
 
@@ -165,7 +173,7 @@ class Elementwise:
     arcsinh, arccosh, arctanh = asinh, acosh, atanh
     rsqrt, reciprocal, square = rsqrt, reciprocal, square
     abs, sign, floor, ceil, round = abs, sign, floor, ceil, round
-    remainder, floor_divide = remainder, floor_divide
+    remainder, floor_divide, heaviside = remainder, floor_divide, heaviside
 
     def __rmod__(self, other: Any) -> Self:
         """`other % self`."""

@@ -77,8 +77,12 @@ def tile(x: Any, dims: Sequence[int]) -> Any:
     pairs = [*zip(times, sizes, strict=True)]
     apart = reshape(x, tuple([n for size in sizes for n in (1, size)]))
     stretched = broadcast_to(apart, tuple([n for pair in pairs for n in pair]))
-    tiled = reshape(stretched, tuple([count * size for count, size in pairs]))
-    return clone(tiled) if memory_of(tiled) is memory_of(x) else tiled
+    return of_its_own(reshape(stretched, tuple([count * size for count, size in pairs])), x)
+
+
+def of_its_own(result: Any, x: Any) -> Any:
+    """`result`, or a copy of it if it shares memory with x."""
+    return clone(result) if memory_of(result) is memory_of(x) else result
 
 
 def expand(x: Any, sizes: Sequence[int]) -> Any:
@@ -91,7 +95,7 @@ def expand(x: Any, sizes: Sequence[int]) -> Any:
     full = tuple([kept[i] if size == -1 else size for i, size in enumerate(sizes)])
     if added < 0 or -1 in full:
         raise RuntimeError(f"shape {x.shape} can't be expanded to {tuple(sizes)}")
-    return broadcast_to(x, full)
+    return reshape(x, full) if full == x.shape else broadcast_to(x, full)  # to be written to
 
 
 def broadcast_tensors(*tensors: Array) -> tuple[Array, ...]:

@@ -8,11 +8,13 @@ name. Here stands the whole of it: one line an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import wraps
 from inspect import unwrap
 from itertools import product
 from types import FunctionType
 from typing import Any
 
+from ...m02_wrapper import Array
 from ..func.chunks import in_chunks
 from . import extra_arguments as extra
 from . import extra_for_layers as layers
@@ -104,6 +106,13 @@ for (_names, _default, _handler), _functions in TABLE.items():
     for _function, _name in product(_functions.split(), _names.split()):
         EXTRAS[_function, _name] = _default, _handler
 
+# Methods of tensors that are given more by place than their functions take. By so many places: the
+# items of one tuple, `x.squeeze(0, 1)`; or a number that has a name, `x.add_(-lr, g)`, as once.
+BY_PLACE = {
+    "broadcast_to count_nonzero squeeze squeeze_": (1, ""),
+    "add sub add_ sub_": (1, "alpha"),
+    "addcmul addcdiv addcmul_ addcdiv_": (2, "value"),
+}
 NAMED = {me for me, _ in EXTRAS}
 
 
@@ -125,6 +134,25 @@ def widen(face: Any, names: Iterable[str]) -> None:
         found = vars(owner)[name]  # and so no static method
         if isinstance(found, FunctionType) and _needs(found, isinstance(owner, type)):
             setattr(owner, name, with_torchs_names(found))
+
+
+def take_by_place(tensor: type) -> None:
+    """Let the methods of BY_PLACE be called so."""
+    for names, how in BY_PLACE.items():
+        for name in names.split():
+            setattr(tensor, name, _by_place(getattr(tensor, name), *how))
+
+
+def _by_place(method: Any, most: int, number: str) -> Any:
+    @wraps(method)
+    def called(self: Any, *args: Any, **params: Any) -> Any:
+        if len(args) > most and not number:
+            args = (args,)
+        elif len(args) > most and not isinstance(args[0], Array):
+            args, params = args[1:], {number: args[0], **params}
+        return method(self, *args, **params)
+
+    return called
 
 
 def _owners(kind: type) -> dict[str, type]:

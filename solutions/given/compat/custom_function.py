@@ -39,8 +39,8 @@ class Context:
         self.saved_tensors: tuple[Any, ...] = ()
         self._is_tensor = tuple([isinstance(x, Array) for x in args])
         self.needs_input_grad = tuple([isinstance(x, Array) and x.requires_grad for x in args])
-        self._last: tuple[Any, tuple[Any, ...]] = (None, ())
-        self.parts: list[Any] | None = None  # (shape, dtype, has a gradient) of several results
+        self._last: tuple[Any, tuple[Any, ...], set[int]] = (None, (), set())
+        self.parts: list[Any] | None = None  # (shape, dtype, has a gradient) of several tensors
         self.constant: set[int] = set()
 
     def save_for_backward(self, *tensors: Array | None) -> None:
@@ -56,19 +56,21 @@ class Context:
         if not value:
             raise NotImplementedError("set_materialize_grads(False) is not supported")
 
-    def gradients(self, g: Any) -> tuple[Any, ...]:
-        """What `backward` returns for g, one for each argument. It is called once for each g.
+    def gradient(self, argnum: int, g: Any) -> Any:
+        """What `backward` returns for one argument, and g. It is called once for all of them.
 
         Raises RuntimeError if it returns too few, or more of them which are not None; for one that
         is not a tensor; and for one of an argument that is not a tensor.
         """
-        before, found = self._last
-        if before is not g:
-            found = self.function.backward(self, *self._parts_of(g))
+        before, found, asked = self._last
+        if before is not g or argnum in asked:  # of which there may be something else in g by now
+            parts = self._parts_of(g if isinstance(g, Array) else Tensor(g))
+            found, asked = self.function.backward(self, *parts), set()
             found = found if isinstance(found, tuple) else (found,)
             self._check(found)
-            self._last = g, found
-        return found
+        asked.add(argnum)
+        self._last = g, found, asked
+        return found[argnum]
 
     def _parts_of(self, g: Any) -> list[Any]:
         """The gradient of each result."""
@@ -76,7 +78,9 @@ class Context:
             return [g]
         found, start = [], 0
         for shape, dtype, flows in self.parts:
-            if flows:
+            if shape is None:
+                found.append(None)
+            elif flows:
                 found.append(reshape(narrow(g, 0, start, prod(shape)), shape).to(dtype))
                 start += prod(shape)
             else:
@@ -103,10 +107,10 @@ def custom(*args: Any, ctx: Context, result: np.ndarray) -> np.ndarray:
 
 def _custom_vjp(argnum: int, g: Any, out: Any, *args: Any, ctx: Context, result: Any) -> Any:
     if isinstance(g, Array):
-        share = ctx.gradients(g)[argnum]
+        share = ctx.gradient(argnum, g)
     else:
         with no_grad():
-            share = ctx.gradients(Tensor(g))[argnum]
+            share = ctx.gradient(argnum, g)
         share = share.value if isinstance(share, Array) else share
     shape = args[argnum].shape
     if share is None:
@@ -171,10 +175,11 @@ class Function:
 
 def _several(ctx: Context, args: tuple[Any, ...], results: tuple[Any, ...]) -> tuple[Any, ...]:
     """The results as parts of one, so that `backward` is called once, with the gradients of all;
-    one that has none, such as an integer, has zeros."""
+    a tensor that has none, such as one of integers, has zeros, and what is not a tensor None."""
     found = [isinstance(x, Array) and is_floating(x.dtype) for x in results]
     flows = [f and id(x) not in ctx.constant for f, x in zip(found, results, strict=True)]
-    ctx.parts = [(x.shape, x.dtype, f) for x, f in zip(results, flows, strict=True)]
+    kinds = [(x.shape, x.dtype) if isinstance(x, Array) else (None, None) for x in results]
+    ctx.parts = [(*kind, flow) for kind, flow in zip(kinds, flows, strict=True)]
     flat = [x.value.reshape(-1) for x, f in zip(results, flows, strict=True) if f]
     if not flat:
         return results

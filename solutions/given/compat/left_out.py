@@ -23,12 +23,16 @@ LEFT_OUT = {
     "fold Fold": "this is left out; conv_transpose2d adds up windows that overlap",
     "remove_weight_norm remove_spectral_norm": "this is left out; weight.detach() is what it is",
     "hsplit vsplit": "this is left out; tensor_split along a dim does it",
-    "stack_module_state": "this is left out; stack the entries of the modules' state_dict()",
     "combinations": "this is left out; itertools.combinations gives the indices",
     "checkpoint_sequential": "this is left out; call the layers one after the other",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
-    "register_full_backward_hook register_backward_hook": "this is left out; in a forward hook, "
-    "output.register_hook sees the gradient",
+    "register_backward_hook": "this is left out; register_full_backward_hook sees all gradients",
+    "once_differentiable": "this is left out; under no_grad, backward() computes what can't be "
+    "differentiated",
+    "parametrizations parametrize": "this is left out; nn.utils.weight_norm and "
+    "spectral_norm are there",
+    "multi_dot": "this is left out; functools.reduce(torch.matmul, matrices) is the same",
+    "channel_shuffle ChannelShuffle": "this is left out; view, transpose and flatten do it",
     "vhp": "this is left out; hvp is the same, since a Hessian is symmetric",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }

@@ -8,7 +8,6 @@ history: its hooks are called before the walk's visitor gets its total (given/co
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from itertools import count
 from math import inf
 from typing import Any, Self
@@ -22,31 +21,6 @@ from ...m07_chain_rule import defvjp
 from .observers import Total, before_visit
 
 Hook = Callable[..., Any]
-
-
-class WithKeywords(partial):
-    """A hook of a module that is given the keyword arguments, too, behind the positional ones."""
-
-
-def between_hooks(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What a module's `forward` gives, with the hooks before and after it.
-
-    Raises RuntimeError for a hook that is given keywords and does not return both.
-    """
-    for hook in tuple(module._forward_pre_hooks.values()):
-        if isinstance(hook, WithKeywords):
-            changed = hook(module, args, kwargs)
-            if changed is not None and not (isinstance(changed, tuple) and len(changed) == 2):
-                raise RuntimeError(f"a hook must return (args, kwargs) or None, not {changed}")
-            args, kwargs = changed or (args, kwargs)
-        elif (changed := hook(module, args)) is not None:
-            args = changed if isinstance(changed, tuple) else (changed,)
-    output = module.forward(*args, **kwargs)
-    for hook in tuple(module._forward_hooks.values()):
-        given = (args, kwargs) if isinstance(hook, WithKeywords) else (args,)
-        changed = hook(module, *given, output)
-        output = output if changed is None else changed
-    return output
 
 
 class RemovableHandle:

@@ -38,6 +38,7 @@ NAMES = {
 # module -> the one that it is, within the library
 ELSEWHERE = {
     "amp": "given.faces.amp",
+    "autograd.forward_ad": "given.func.forward_ad",
     "autograd.functional": "given.func.functional",
     "fx": "given.faces.jit",
     "jit": "given.faces.jit",

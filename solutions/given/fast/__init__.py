@@ -16,7 +16,10 @@ walk              -  `backward`'s walk, and how it frees the graph: memory of it
 release_memory    -  giving memory back before a walk back begins
 pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
-convolution       -  `convolution`'s `conv2d`, a few images at a time
+convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the quicker
+                     of two ways:
+columns           -  a few rows of images at a time
+winograd          -  with 3x3 kernels and many channels, less than half of the products
 allocator         -  freed memory is kept for the next arrays
 digests           -  what the plain modules' files were when these were written (generated)
 install           -  puts the fast paths in place, where the plain ones are unedited

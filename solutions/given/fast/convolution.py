@@ -1,14 +1,13 @@
 """`convolution`'s `conv2d`, with padding, groups and bias inside of its ops. (Given code.)
 
-The columns of a few images at a time stay in the cache, and only those few are padded. For 64
-images of 28x28, in two layers of 8 and 16 kernels, a step of training takes about three quarters of
-the time, and columns take 2 MB of memory, or those of one image. The plain ops write out all.
+Each op takes the quicker of two ways: columns, or Winograd's.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,19 +15,10 @@ import numpy as np
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import reshape, sum
 from ...m07_chain_rule import defvjp
-from ...m25_convolution import windows
 from ..nn.layer_arguments import Pair, as_pair, check_convolution, padding_amounts
-from ..ops.pad import constant_pad
-from ..statistics.sums import add_up
+from . import columns, winograd
 
 Amounts = tuple[int, ...]
-
-_BLOCK = 2**19  # numbers in the columns that are worked on at a time
-
-
-def _add(view: np.ndarray, g: np.ndarray) -> None:
-    for i, j in np.ndindex(view.shape[-2:]):
-        view[..., i, j] += g[..., i, j]
 
 
 @primitive
@@ -46,14 +36,12 @@ def convolution(
     `padding` is as `constant_pad` takes it: (left, right, top, bottom). `steps` are `stride` and
     `dilation`.
     """
-    how = {"kernel": weight.shape[2:], **steps}
-    kernels = weight.reshape(groups, len(weight) // groups, -1)
-    rows, columns = windows(_padded(x[:0], padding), **how).shape[2:4]
-    out = np.empty((len(x), *kernels.shape[:2], rows * columns), x.dtype)
-    for block in _blocks(len(x), x.shape[1] * math.prod(weight.shape[2:]) * rows * columns):
-        view = windows(_padded(x[block], padding), **how)
-        np.matmul(kernels, _columns(view, groups), out=out[block])
-    out = out.reshape(len(x), len(weight), rows, columns)
+    shape = columns.result_shape(x.shape, weight.shape, padding, steps)
+    out = _quickest(
+        winograd.fits(x, weight.shape, shape, groups, steps),
+        partial(winograd.convolution, x, weight, padding),
+        partial(columns.convolution, x, weight, padding, groups, steps),
+    )
     if bias is not None:
         out += bias[:, None, None]
     return out
@@ -69,23 +57,12 @@ def convolution_input(
     groups: int,
     **steps: tuple[int, int],
 ) -> np.ndarray:
-    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo).
-
-    With a stride, the last rows or columns may be in no window: they get 0. The padding gets none.
-    """
-    rows, columns = g.shape[2:]
-    kernels = weight.reshape(groups, len(weight) // groups, -1)
-    g = g.reshape(len(g), *kernels.shape[:2], rows * columns)
-    out = np.zeros(shape, g.dtype)
-    for block in _blocks(len(out), shape[1] * math.prod(weight.shape[2:]) * rows * columns):
-        products = np.matmul(kernels.swapaxes(-1, -2), g[block])
-        products = products.reshape(-1, shape[1], *weight.shape[2:], rows, columns)
-        images = _padded(out[block], padding)
-        view = windows(images, kernel=weight.shape[2:], **steps)
-        _add(view, products.transpose(0, 1, 4, 5, 2, 3))
-        if any(padding):
-            out[block] = _padded(images, tuple([-amount for amount in padding]))
-    return out
+    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo)."""
+    return _quickest(
+        winograd.fits(g, weight.shape, g.shape, groups, steps) and max(padding) <= 2,
+        partial(winograd.image_gradient, g, weight, padding),
+        partial(columns.image_gradient, g, weight, shape, padding, groups, steps),
+    )
 
 
 @primitive
@@ -99,34 +76,22 @@ def convolution_weight(
     **steps: tuple[int, int],
 ) -> np.ndarray:
     """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
-    kernels = groups, shape[0] // groups, math.prod(shape[1:])
-    places = math.prod(g.shape[2:])
-    g = g.reshape(len(g), *kernels[:2], places)
-    out = np.zeros(kernels, g.dtype)
-    for block in _blocks(len(x), x.shape[1] * math.prod(shape[2:]) * places):
-        images = _padded(x[block], padding)
-        view = windows(images, kernel=shape[2:], **steps)
-        out += add_up(np.matmul(g[block], _columns(view, groups).swapaxes(-1, -2)), (0,))
-    return out.reshape(shape)
+    return _quickest(
+        winograd.fits(x, shape, g.shape, groups, steps),
+        partial(winograd.kernel_gradient, g, x, padding),
+        partial(columns.kernel_gradient, g, x, shape, padding, groups, steps),
+    )
 
 
-def _padded(x: np.ndarray, amounts: Amounts) -> np.ndarray:
-    return constant_pad(x, amounts) if any(amounts) else x
+def _quickest(
+    fits: bool, saving: Callable[[], np.ndarray], usual: Callable[[], np.ndarray]
+) -> np.ndarray:
+    """What the way that saves products gives, or the usual one where it can't be taken.
 
-
-def _blocks(images: int, numbers: int) -> Iterator[slice]:
-    """The images by the handful, given how many numbers the columns of one hold: what is computed
-    of a few stays in the cache, and no more than a few are padded at a time."""
-    step = max(1, _BLOCK // max(1, numbers))
-    for start in range(0, images, step):
-        yield slice(start, start + step)
-
-
-def _columns(view: np.ndarray, groups: int) -> np.ndarray:
-    """Windows (N, C, Ho, Wo, kh, kw), written out as (N, groups, C / groups * kh * kw, Ho * Wo)."""
-    images, channels, rows, columns, kh, kw = view.shape
-    size = channels // groups * kh * kw
-    return view.transpose(0, 1, 4, 5, 2, 3).reshape(images, groups, size, rows * columns)
+    An infinity would make NaN of its neighbours' results.
+    """
+    out = saving() if fits else None
+    return usual() if out is None or not math.isfinite(out.sum()) else out
 
 
 defvjp(

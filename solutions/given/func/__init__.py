@@ -16,5 +16,6 @@ chunks            -                   which ops `vmap` ran as a loop, and its `c
 cost              performance         how many NumPy calls and bytes a function takes
 linearize         -                   a function near a point, as a linear one
 functional_call   -                   modules as functions of their weights
+forward_ad        -                   `autograd.forward_ad`: tensors that carry a tangent
 functional        -                   `autograd.functional`: jacobian, hessian, hvp
 """

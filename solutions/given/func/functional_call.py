@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._tensor import Tensor
+from ...m10_shapes import stack
 from ...m16_modules import Module
 
 
@@ -48,6 +49,20 @@ def functional_call(
     finally:
         for path, tensor in held.items():
             _put(*places[path], tensor)
+
+
+def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The parameters and the buffers of several alike modules, those of one path stacked: what
+    `vmap` of a `functional_call` takes. Raises RuntimeError without modules."""
+    if not models:
+        raise RuntimeError("stack_module_state takes at least one module")
+    parameters = _stacked([dict(m.named_parameters()) for m in models])
+    return parameters, _stacked([dict(m.named_buffers()) for m in models])
+
+
+def _stacked(books: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    found = {path: stack([book[path] for book in books]) for path in books[0]}
+    return {path: x.detach().requires_grad_(x.requires_grad) for path, x in found.items()}
 
 
 def _places(module: Module) -> dict[str, tuple[Module, dict[str, Any], str]]:

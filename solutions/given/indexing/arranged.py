@@ -100,6 +100,19 @@ def diagflat(x: Any, offset: int = 0) -> Any:
     return diag(flatten(x), offset)
 
 
+def block_diag(*tensors: Any) -> Any:
+    """A matrix with all of these along its diagonal, and zeros elsewhere; a vector is a row."""
+    rows, before = [], 0
+    blocks = [atleast_2d(x) for x in tensors]
+    width = sum([x.shape[1] for x in blocks])
+    for x in blocks:
+        high, wide = x.shape
+        zeros = [x.new_zeros(high, n) for n in (before, width - before - wide)]
+        rows.append(cat([zeros[0], x, zeros[1]], 1))
+        before += wide
+    return cat(rows)
+
+
 def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places."""
     return getitem(flatten(x), index)

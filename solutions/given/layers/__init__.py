@@ -7,6 +7,7 @@ channel_dropout         -  dropout1d, dropout2d and their layers
 interpolate             -  interpolate, pixel_shuffle and their layers
 lazy                    -  LazyLinear, LazyConv2d, LazyBatchNorm1d, ...
 margin_losses           -  triplet_margin_loss, gaussian_nll_loss, ... and their layers
+module_hooks            -  hooks of modules, also on the way back
 more_norms              -  rms_norm, instance_norm and their layers
 packed_reading          -  how sequences of several lengths are read
 packed_sequences        -  pack_padded_sequence, pad_sequence, ...

@@ -4,20 +4,22 @@ code.)"""
 from __future__ import annotations
 
 import math
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import reshape
+from ...m04_magic_methods import add, reshape
 from ...m10_shapes import permute
 from ...m11_indexing import getitem
 from ...m26_pooling import adaptive_avg_pool2d
 from ..core.dtypes import is_floating, uint8
 from ..nn.function_layer import FunctionLayer
 from ..nn.one_dimension import adaptive_avg_pool1d
+from ..ops.reshape import of_its_own
 
 # How many spatial dimensions each mode is for.
-MODES = {"nearest": (1, 2), "area": (1, 2), "linear": (1,), "bilinear": (2,)}
+MODES = {"nearest": (1, 2), "area": (1, 2), "linear": (1,), "bilinear": (2,), "bicubic": (2,)}
 Sizes = int | tuple[int, ...] | None
 Scales = float | tuple[float, ...] | None
 
@@ -34,7 +36,7 @@ def interpolate(
     """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large.
 
     Args:
-        mode: "nearest", "area", "linear" (of L) or "bilinear" (of H, W).
+        mode: "nearest", "area", "linear" (of L), "bilinear" or "bicubic" (of H, W).
         align_corners: whether the outermost pixels keep their centres; without, their edges.
         recompute_scale_factor: the scale is that of the sizes, and not the one that was given.
 
@@ -76,7 +78,7 @@ upsample = interpolate  # its old name
 
 def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, aligned: bool) -> Any:
     """x with `count` places along `dim`, by the arithmetic of torch: what is at the old place of
-    each, or in between its two neighbours."""
+    each, or in between its two (or four) neighbours."""
     size, key = x.shape[dim], [slice(None)] * dim
     number = x.dtype.type if x.dtype.itemsize > 4 and mode != "nearest" else np.float32
     new = np.arange(count).astype(number)
@@ -86,12 +88,26 @@ def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, align
     if aligned:
         places = new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
     else:
-        places = np.maximum((new + number(0.5)) * step - number(0.5), 0)
-    low = np.minimum(places.astype(np.int64), size - 1)
-    weight = np.minimum(places - low.astype(number), 1).astype(x.dtype)
-    weight = weight.reshape(-1, *[1] * (x.ndim - 1 - dim))
-    high = np.minimum(low + 1, size - 1)
-    return getitem(x, *key, low) * (1 - weight) + getitem(x, *key, high) * weight
+        places = (new + number(0.5)) * step - number(0.5)
+        places = places if mode == "bicubic" else np.maximum(places, 0)
+    low = np.minimum(np.floor(places).astype(np.int64), size - 1)
+    t = np.minimum(places - low.astype(number), 1).astype(x.dtype)
+    t = t.reshape(-1, *[1] * (x.ndim - 1 - dim))
+    taps = {0: 1 - t, 1: t}
+    if mode == "bicubic":
+        taps = {-1: _far(t + 1), 0: _near(t), 1: _near(1 - t), 2: _far(2 - t)}
+    parts = [getitem(x, *key, np.clip(low + i, 0, size - 1)) * taps[i] for i in taps]
+    return reduce(add, parts)
+
+
+def _near(t: np.ndarray) -> np.ndarray:
+    """The weight of a pixel at a distance up to 1, by a cubic spline."""
+    return (1.25 * t - 2.25) * t * t + 1
+
+
+def _far(t: np.ndarray) -> np.ndarray:
+    """The weight of a pixel at a distance between 1 and 2."""
+    return ((-0.75 * t + 3.75) * t - 6) * t + 3
 
 
 class Upsample(
@@ -122,7 +138,7 @@ def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
     n, c = len(batch), channels // (r * r)
     squares = reshape(input, (*batch, c, r, r, rows, columns))
     order = (*range(n), n, n + 3, n + 1, n + 4, n + 2)
-    return reshape(permute(squares, order), (*batch, c, rows * r, columns * r))
+    return of_its_own(reshape(permute(squares, order), (*batch, c, rows * r, columns * r)), input)
 
 
 def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
@@ -135,7 +151,8 @@ def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
     n = len(batch)
     squares = reshape(input, (*batch, c, rows // r, r, columns // r, r))
     order = (*range(n), n, n + 2, n + 4, n + 1, n + 3)
-    return reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
+    found = reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
+    return of_its_own(found, input)
 
 
 class PixelShuffle(FunctionLayer, function=pixel_shuffle, upscale_factor=...):

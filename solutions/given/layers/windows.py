@@ -15,8 +15,10 @@ from ..core.dtypes import is_floating
 from ..nn.function_layer import FunctionLayer
 from ..nn.layer_arguments import Pair, as_pair
 from ..nn.one_dimension import of_signals
-from ..ops.index import gather
+from ..nn.pooling import WINDOWS, Pooling
+from ..ops.index import gather, scatter
 from ..ops.pad import constant_pad
+from ..ops.reshape import flatten
 
 
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
@@ -60,6 +62,35 @@ class AdaptiveMaxPool2d(FunctionLayer, function=adaptive_max_pool2d, output_size
 
 class AdaptiveMaxPool1d(AdaptiveMaxPool2d, function=adaptive_max_pool1d):
     """`adaptive_max_pool1d` as a layer."""
+
+
+def max_unpool2d(
+    input: Any,
+    indices: Any,
+    kernel_size: Pair,
+    stride: Any = None,
+    padding: Pair = 0,
+    output_size: Any = None,
+) -> Any:
+    """Maxima back at the places where `max_pool2d` with `return_indices` has found them, among
+    zeros: (..., C, Ho, Wo) -> (..., C, H, W).
+
+    `output_size` is that of the images, or of all of the result, where windows would fit into
+    several. Raises ValueError for one that they don't fit into.
+    """
+    steps, kernel = as_pair(kernel_size if stride is None else stride), as_pair(kernel_size)
+    how = [*zip(input.shape[-2:], steps, kernel, as_pair(padding), strict=True)]
+    least = [(n - 1) * step + size - 2 * beyond for n, step, size, beyond in how]
+    sizes = [*(output_size or least)][-2:]
+    if any(abs(a - b) >= step for a, b, step in zip(sizes, least, steps, strict=True)):
+        raise ValueError(f"max_unpool2d: output_size {tuple(sizes)} is far from {least}")
+    images = input.new_zeros((*input.shape[:-2], sizes[0] * sizes[1]))
+    found = scatter(images, -1, flatten(indices, -2), flatten(input, -2))
+    return reshape(found, (*input.shape[:-2], *sizes))
+
+
+class MaxUnpool2d(Pooling, function=max_unpool2d, shown="kernel_size stride padding", **WINDOWS):
+    """`max_unpool2d` as a layer, called with maxima, their places and perhaps an output_size."""
 
 
 def unfold(

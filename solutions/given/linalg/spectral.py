@@ -136,6 +136,24 @@ def svd(A: Any, full_matrices: bool = True) -> Singular:
     return Singular(singular_vectors(A, 0, full), values, singular_vectors(A, 2, full))
 
 
+class Factors(NamedTuple):
+    """A matrix is U diag(S) V^T."""
+
+    U: Array
+    S: Array
+    V: Array
+
+
+def transposed_svd(x: Any, some: bool = True, compute_uv: bool = True) -> Factors:
+    """`torch.svd`, the older one: V stands upright, and `some` means not `full_matrices`; without
+    `compute_uv` U and V are zeros."""
+    u, s, vh = svd(x, not (some and compute_uv))
+    return Factors(u, s, mT(vh)) if compute_uv else Factors(0 * u.detach(), s, 0 * vh.detach())
+
+
+transposed_svd.__name__ = "svd"
+
+
 def svdvals(A: Any) -> Any:
     """The singular values that `svd` gives."""
     return singular_values(A)

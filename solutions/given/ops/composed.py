@@ -131,6 +131,11 @@ def cdist(x1: Array, x2: Array, p: float = 2.0) -> Array:
     return norm(unsqueeze(x1, -2) - unsqueeze(x2, -3), p, -1)
 
 
+def dist(x: Array, y: Array, p: float = 2.0) -> Array:
+    """The p-norm of the difference of all elements."""
+    return norm(x - y, p)
+
+
 class Formulas:
     """The same functions as methods."""
 
@@ -138,6 +143,7 @@ class Formulas:
 
     lerp, addcmul, addcdiv, addmm, baddbmm = lerp, addcmul, addcdiv, addmm, baddbmm
     clamp_min, clamp_max, nan_to_num, logaddexp = clamp_min, clamp_max, nan_to_num, logaddexp
+    dist = dist
 
     def where(self, condition: Array, other: Array | Number) -> Array:
         """self where `condition` holds, and `other` elsewhere."""

@@ -111,6 +111,22 @@ def logspace(
     return _filled_with(numbers, dtype or get_default_dtype(), options)
 
 
+def hamming_window(
+    window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, **how: Any
+) -> Tensor:
+    """alpha - beta * cos from its bottom at one end to that at the other; if it is to be
+    `periodic`, the last one is left out, as the first of the next window."""
+    count = max(window_length - 1 + periodic, 1)
+    angles = 2 * np.pi / count * np.arange(window_length)
+    numbers = alpha - beta * np.cos(angles) if window_length > 1 else np.ones(window_length)
+    return _filled_with(numbers, how.pop("dtype", None) or get_default_dtype(), how)
+
+
+def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
+    """`hamming_window`, down to 0 at its ends."""
+    return hamming_window(window_length, periodic, 0.5, 0.5, **options)
+
+
 def as_tensor(data: Any, dtype: DType = None, device: Any = None) -> Tensor:
     """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
     if isinstance(data, Array):

@@ -6,6 +6,8 @@ them. So there is no other derivative to find.
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from ...m02_wrapper import Array
@@ -107,6 +109,34 @@ def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Arra
     return weights.new_tensor(np.bincount(x.value, weights.value, minlength))
 
 
+class Histogram(NamedTuple):
+    """How many elements are in each bin, and where the bins begin and end."""
+
+    hist: Array
+    bin_edges: Array
+
+
+def histogram(
+    x: Array, bins: int | Array, *, range: Any = None, weight: Any = None, density: bool = False
+) -> Histogram:
+    """How many elements, or what `weight`, each bin has; a share of all, per unit, for `density`.
+
+    `bins` are edges, or so many of equal width over a `range`, by default that of the elements.
+    """
+    value, edges = x.value.ravel(), bins
+    if not isinstance(bins, Array):
+        edges = x.new_tensor(np.histogram_bin_edges(value, bins, range), dtype=x.dtype)
+    weights = None if weight is None else weight.value.ravel()
+    found = np.histogram(value, edges.value, weights=weights, density=density)[0]
+    return Histogram(x.new_tensor(found, dtype=x.dtype), edges)
+
+
+def histc(x: Array, bins: int = 100, min: float = 0, max: float = 0) -> Array:
+    """How many elements are in each of so many bins from `min` to `max`, or, where these are the
+    same, over all elements."""
+    return histogram(x, bins, range=None if min == max else (min, max)).hist
+
+
 @primitive
 def isin(elements: np.ndarray | float, test_elements: np.ndarray | float) -> np.ndarray:
     """Whether each element is among `test_elements`."""
@@ -119,3 +149,4 @@ class Ordering:
     __slots__ = ()
 
     sort, topk, median, unique, bincount = sort, topk, median, unique, bincount
+    histogram, histc = histogram, histc

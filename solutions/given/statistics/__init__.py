@@ -3,5 +3,5 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 sums       magic_methods  sums, means, variances that lose hardly a digit, along any dims
-summaries  -              quantile, nansum, nanmean, cummax, cummin, diff
+summaries  -              quantile, nansum, nanmean, cummax, cummin, diff, cov
 """

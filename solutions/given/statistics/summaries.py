@@ -1,4 +1,5 @@
-"""Quantiles, sums without NaN, the largest so far, and how far it is to the next. (Given code.)"""
+"""Quantiles, sums without NaN, the largest so far, how far it is to the next; what varies together.
+(Given code.)"""
 
 from __future__ import annotations
 
@@ -8,16 +9,18 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
-from ...m04_magic_methods import broadcast_to, reshape, sum
+from ...m04_magic_methods import broadcast_to, matmul, reshape, sqrt, sum, transpose
 from ...m07_chain_rule import defvjp, spread
 from ...m10_shapes import cat, narrow
 from ...m11_indexing import gather
-from ...m12_reductions import ValuesAndIndices, where
+from ...m12_reductions import ValuesAndIndices, clamp, where
 from ..core.arguments import as_dim
+from ..core.cast_and_clone import clone
 from ..core.dtypes import bool_, float32, float64, int64, is_floating
 from ..ops import compare, composed, move
 from ..ops.elementwise import ceil, floor, round
-from ..ops.reshape import flatten, unsqueeze
+from ..ops.index import diagonal
+from ..ops.reshape import flatten, squeeze, unsqueeze
 from ..ops.sort import sort
 
 
@@ -114,12 +117,37 @@ def diff(
     if x.ndim == 0 or n < 0:
         raise RuntimeError("diff takes at least one dimension, and n that is not negative")
     parts = [part for part in (prepend, x, append) if part is not None]
-    x = cat(parts, dim) if len(parts) > 1 else x
+    x = cat(parts, dim) if len(parts) > 1 else x if n else clone(x)
     for _ in range(min(n, x.shape[dim])):
         size = max(x.shape[dim] - 1, 0)
         after, before = narrow(x, dim, x.shape[dim] - size, size), narrow(x, dim, 0, size)
         x = compare.bitwise_xor(after, before) if x.dtype == bool_ else after - before
     return x
+
+
+def cov(
+    x: Any, *, correction: int = 1, fweights: Array | None = None, aweights: Array | None = None
+) -> Any:
+    """How much variables vary together, (n, observations) -> (n, n), the variances on the diagonal;
+    a vector is one variable. `fweights` says how often each observation was made, and `aweights`
+    how much it counts."""
+    rows = (x if x.ndim > 1 else reshape(x, (1, -1))) * 1.0
+    weights = rows.new_ones(rows.shape[-1])
+    for each in (fweights, aweights):
+        weights = weights if each is None else weights * each
+    total = sum(weights)
+    lost = correction if aweights is None else correction * sum(weights * aweights) / total
+    apart = rows - sum(rows * weights, 1, True) / total
+    return squeeze(matmul(apart * weights, transpose(apart, 0, 1)) / clamp(total - lost, min=0))
+
+
+def corrcoef(x: Any) -> Any:
+    """`cov`, in units of both variables' standard deviations: between -1 and 1."""
+    found = cov(x)
+    if found.ndim == 0:
+        return found / found
+    each = sqrt(diagonal(found))
+    return clamp(found / unsqueeze(each, 1) / each, -1, 1)
 
 
 class Statistics:
@@ -128,4 +156,4 @@ class Statistics:
     __slots__ = ()
 
     cummax, cummin, diff = cummax, cummin, diff
-    quantile, nansum, nanmean = quantile, nansum, nanmean
+    quantile, nansum, nanmean, cov, corrcoef = quantile, nansum, nanmean, cov, corrcoef
