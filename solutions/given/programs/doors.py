@@ -32,7 +32,7 @@ from .staging import Staging, WithoutNumbers
 class MethodInPlace(StackInPlace):
     """A stack around a method."""
 
-    def __get__(self, instance: Any, owner: Any = None) -> Any:
+    def __get__(self, instance: Any, _owner: Any = None) -> Any:
         return self if instance is None else partial(self, instance)
 
 
@@ -90,7 +90,7 @@ class Doors:
             refuse()
         return below(array)
 
-    def detached(self, below: Callable[..., Any], array: Array) -> Array:
+    def detached(self, _below: Callable[..., Any], array: Array) -> Array:
         """The staged tensor for it, so that it shares what is written."""
         return self.level.staged(array)
 
@@ -158,7 +158,7 @@ class Doors:
         else:
             self.write(array.grad, array.grad + g)
 
-    def step(self, below: Callable[..., Any], optimizer: Optimizer, closure: Any = None) -> Any:
+    def step(self, _below: Callable[..., Any], optimizer: Optimizer, closure: Any = None) -> Any:
         """`Optimizer.step`, of which each update is one effect."""
         loss = None
         if closure is not None:
