@@ -72,7 +72,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -113,7 +113,10 @@ class Optimizer:
         param_groups: dicts, each with a list "params" of tensors and a value for every option.
         defaults: the options of a group that does not say otherwise.
         state: what is remembered of each parameter: tensor -> {"momentum_buffer": tensor, ...}.
+        unsaid: torch's other options, which are printed.
     """
+
+    unsaid: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, params: Params, defaults: dict[str, Any]) -> None:
         """Optimise `params`: tensors, or dicts, each of which becomes a group.
@@ -236,8 +239,9 @@ class Optimizer:
         """The options of each group."""
         lines = [f"{type(self).__name__} ("]
         for i, group in enumerate(self.param_groups):
-            lines.append(f"Parameter Group {i}")
-            lines += [f"    {name}: {group[name]}" for name in sorted(group.keys() - {"params"})]
+            lines.append(("\n" if i else "") + f"Parameter Group {i}")
+            shown = self.unsaid | group
+            lines += [f"    {name}: {shown[name]}" for name in sorted(shown.keys() - {"params"})]
         return "\n".join([*lines, ")"])
 
 

@@ -60,7 +60,8 @@ class MilestoneResult:
     the tests that pass on the learner's own files up to here, None while one is untouched;
     `together_with` is the earlier one with which tests begin to fail, `apart` the first, as it
     fails there. `where` and `function` say where work starts, `diagnosis` is the mistake behind its
-    failures, `suspect` its place, `hint` the first, `lacks` what is gone, `filled` what is there.
+    failures, `suspect` its place, `hint` the first, `lacks` what is gone, `filled` what is there;
+    `changed` are given files that it imports, and that were changed, so that they are not read.
     """
 
     id: str
@@ -79,6 +80,7 @@ class MilestoneResult:
     suspect: Suspect | None = None
     hint: Hint | None = None
     lacks: tuple[Lack, ...] = ()
+    changed: tuple[str, ...] = ()
     together_with: str = ""
     apart: TestResult | None = None
     filled: Filled | None = None
@@ -152,12 +154,11 @@ class Record:
 
     `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
-    the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
-    `changed` the given ones that it changed, `elsewhere` the folder within it that holds the
-    milestones' files, where it holds none, `partial` whether tests were left out, `graph` what the
-    learner's visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written,
-    `faults` the tracebacks of what else broke in the grader, `graded_at` when it began (as DATE has
-    it), and `deadline` the seconds that it had, None where it had all day.
+    the files that were graded (name -> SHA-256), `ignored` the files a submission added, `changed`
+    the given ones that it changed, `elsewhere` the folder within it that holds the milestones'
+    files, `partial` whether tests were left out, `graph` what the learner's visualizer draws, in
+    DOT, `undrawn` why it draws nothing, `faults` the tracebacks of what else broke in the grader,
+    `graded_at` when it began, and `deadline` the seconds that it had, None for all day.
     """
 
     target: str
@@ -202,10 +203,9 @@ class Record:
     @property
     def library_works(self) -> bool:
         """The badge: the learner's own files, all together, pass the last milestone's suite."""
-        if self.partial or not self.milestones:
-            return False
-        last = self.milestones[-1]
-        return last.id == MILESTONES[-1].id and last.total > 0 and last.so_far == last.total
+        last = self.milestones[-1] if self.milestones and not self.partial else None
+        is_last = last is not None and last.id == MILESTONES[-1].id
+        return is_last and last.total > 0 and last.so_far == last.total
 
 
 def state_of(tests: Sequence[TestResult], begun: State) -> State:

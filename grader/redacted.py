@@ -28,7 +28,14 @@ def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> Milesto
     shown = (milestone.apart,) if milestone.apart and feedback != "score" else ()
     apart = next(iter(_redact(shown, feedback)), None)
     return replace(
-        milestone, tests=tests, apart=apart, diagnosis=None, hint=None, lacks=(), suspect=None
+        milestone,
+        tests=tests,
+        apart=apart,
+        diagnosis=None,
+        hint=None,
+        lacks=(),
+        suspect=None,
+        changed=(),
     )
 
 

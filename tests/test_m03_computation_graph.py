@@ -483,6 +483,22 @@ def test_nothing_changes_until_the_block_is_entered(agree):
 
 
 @pytest.mark.edge_case
+def test_each_thread_has_a_switch_of_its_own(facts):
+    def program(lib):
+        told, threads = [], lib.given.core.observers.threading  # a program can't import it
+        with lib.no_grad():
+            other = threads.Thread(target=lambda: told.append(lib.is_grad_enabled()))
+            other.start()
+            other.join()
+            told.append(lib.is_grad_enabled())
+        return told
+
+    assert facts(program) == [True, False], (
+        "while one thread is within `no_grad`, recording is on in another, and off in this one"
+    )
+
+
+@pytest.mark.edge_case
 def test_recording_is_off_within_a_decorated_function(agree):
     def program(lib):
         @lib.no_grad()

@@ -288,6 +288,9 @@ class AdaptiveMaxPool2d(FunctionLayer):
 class MaxUnpool2d(Pooling):
     """`max_unpool2d` as a layer, called with maxima, their places and perhaps an output_size."""
 
+    def _take(self, **settings: Any) -> None:
+        ...
+
 class Unfold(FunctionLayer):
     """`unfold` as a layer."""
 
@@ -310,12 +313,18 @@ class ParameterDict:
     def __setitem__(self, name: str, parameter: Any) -> None:
         ...
 
+    def extra_repr(self) -> str:
+        """`(a): Parameter containing: [torch.FloatTensor of size 2x3]`."""
+
 class ParameterList:
     """A list of parameters; other tensors become parameters."""
     book: Any
 
     def append(self, parameter: Any) -> Self:
         """Add a parameter at the end, and return this list."""
+
+    def extra_repr(self) -> str:
+        """`(0): Parameter containing: [torch.float32 of size 2x3]`."""
 
 class TransformerEncoder(Module):
     """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""

@@ -22,6 +22,7 @@ from ..asking.in_process import InProcess
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
 from ..library.mounts import learners, spans
+from ..library.submission import Submission
 from ..manifest import EXERCISES, PACKAGE
 from .exit_status import Status
 from .options import Parser
@@ -46,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     nothing = "you have written nothing of it yet"
     yours = f"{spans(mine)} from exercises/" if mine else nothing
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
+    if changed := Submission.read(EXERCISES).changed:
+        banner += f"\nGiven, and changed, so they are the reference's, too: {', '.join(changed)}"
     if options.script:
         print(banner, file=sys.stderr)
         sys.argv[:] = [options.script, *options.arguments]

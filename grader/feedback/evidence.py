@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 
@@ -21,6 +21,8 @@ FAILING = frozenset({"wrong", "error", *CUT_SHORT})
 NONE = "NoneType"  # in words of Python's that only say that there was nothing
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
 OF_OP = re.compile(r"^\w+\(\): ")  # whose words they are, which is not said on every way
+# Something else was handed on than is expected, and who notices it differs from way to way.
+OF_KINDS = {"TypeError", "AttributeError"}
 # What NumPy, or an op for it, says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(
     r"matmul: |operands could not be broadcast|non-broadcastable |shapes .* not aligned|"
@@ -88,15 +90,40 @@ class Case:
             if self.answer_is_of_shapes and not same_words:
                 return Verdict.SILENT
             return Verdict.SAME if self.telling and same_words else Verdict.ALIKE
-        right = same_answer(answer, self.correct)
-        return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
+        if self.passed:
+            right = same_answer(answer, self.correct)
+            return Verdict.BOTH_RIGHT if right else Verdict.DIFFERENT
+        if {answer.exception, self.answer.exception} == OF_KINDS:
+            return Verdict.SILENT
+        is_alike = self._differs_but_in_sequences and same_answer(answer, self.answer, "list")
+        return Verdict.ALIKE if is_alike else Verdict.DIFFERENT
+
+    @cached_property
+    def _differs_but_in_sequences(self) -> bool:
+        """Whether more is wrong with the answer than a tuple in place of a list."""
+        return not same_answer(self.answer, self.correct, "list")
 
 
-def same_answer(a: Answer, b: Answer) -> bool:
-    """Whether two answers are equal, as `compare` sees it, or the same type of exception."""
+def same_answer(a: Answer, b: Answer, sequence: str = "") -> bool:
+    """Whether two answers are equal, as `compare` sees it, or the same type of exception; where a
+    `sequence` is named, all lists and tuples count as that."""
     if a.value is not None and b.value is not None:
-        return same(_comparable(a.value), _comparable(b.value))
+        return same(_comparable(a.value, sequence), _comparable(b.value, sequence))
     return a.value is b.value and a.exception == b.exception
+
+
+def in_float32(answer: Answer) -> Answer:
+    """The same with a tensor of float32 in the place of each float."""
+    return replace(answer, value=answer.value and _narrow(answer.value))
+
+
+def _narrow(value: Pair) -> Pair:
+    kind, payload = value
+    if kind in ("list", "tuple"):
+        return kind, [_narrow(part) for part in payload]
+    if kind == "dict":
+        return kind, [(key, _narrow(part)) for key, part in payload]
+    return ("tensor", np.float32(payload)) if kind == "float" else value
 
 
 def _same_message(a: Answer, b: Answer) -> bool:
@@ -116,7 +143,7 @@ def _of_shapes(answer: Answer) -> str:
     return answer.message[found.start() :].replace("()", "").rstrip() if found else ""
 
 
-def _comparable(value: Pair) -> Pair:
+def _comparable(value: Pair, sequence: str = "") -> Pair:
     """The same, with the name of an unknown type as a text: two of one type are equal; and with
     what a drawing in DOT shows in its place: what a node is called there is everybody's own."""
     kind, payload = value
@@ -125,9 +152,9 @@ def _comparable(value: Pair) -> Pair:
     if kind == "str" and SOURCE.match(payload):
         return kind, _as_drawn(payload)
     if kind in ("list", "tuple"):
-        return kind, [_comparable(part) for part in payload]
+        return sequence or kind, [_comparable(part, sequence) for part in payload]
     if kind == "dict":
-        return kind, [(key, _comparable(part)) for key, part in payload]
+        return kind, [(key, _comparable(part, sequence)) for key, part in payload]
     return value
 
 
@@ -173,7 +200,7 @@ def _differs_tellingly(value: Pair, correct: Pair) -> bool:
         return _has_substance(value)
     if kind in ("tensor", "ndarray", "numpy scalar"):
         if payload.shape != right.shape or payload.dtype != right.dtype:
-            return _has_substance(value)
+            return _has_substance(value) or payload.size == right.size == 0
         return bool((np.isfinite(payload) & (payload != right)).any())
     if kind in ("list", "tuple") and len(payload) == len(right):
         return any(map(_differs_tellingly, payload, right))

@@ -46,6 +46,7 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
         where=f"{shown(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
         lacks=lacking(milestone, source) if tells else (),
+        changed=submission.changed_below(milestone) if tells else (),
         filled=filled(milestone, source) if tells else None,
     )
 

@@ -19,6 +19,7 @@ from ..files import MISSING, File, digest, read, shown
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..stubs import issued
 from ..stubs.order import MODULES, file_name
+from ..stubs.reading import imports
 from .misplaced import below, changed, elsewhere
 
 
@@ -78,6 +79,11 @@ class Submission:
     def text(self, milestone: Milestone) -> str:
         """A milestone's file as text, as far as it is text; "" where it can't be read."""
         return self.files[milestone.module].text
+
+    def changed_below(self, milestone: Milestone) -> tuple[str, ...]:
+        """The given files that a milestone imports, and that are not as they were handed out."""
+        used = {file_name(module) for module in imports(milestone.module)}
+        return tuple(name for name in self.changed if name.removesuffix("i") in used)
 
     @property
     def digests(self) -> dict[str, str]:

@@ -93,8 +93,9 @@ class Drawing(NamedTuple):
 
     def looks(self) -> tuple[Counter[Label], Counter[tuple[Label, Label]]]:
         """What there is to see, whatever the nodes' ids and the order of their labels: how often
-        each label is there, and each arrow from one to another."""
+        each label is there, and each arrow from one to another. What only arrows name has none."""
         seen = {node: _pieces(label) for node, label in self.labels.items()}
+        seen |= dict.fromkeys(self.undrawn, ())
         between = Counter[tuple[Label, Label]]()
         for (a, b), times in self.arrows.items():
             between[seen[a], seen[b]] += times

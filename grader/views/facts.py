@@ -50,11 +50,13 @@ def facts(record: Record) -> list[Fact]:
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
         said.append(Fact(f"Missing: {_listed(missing)}"))
     said += [Fact(sentence) for m in record.milestones for sentence in lacks(m)[:MOST]]
-    return said + _not_read(record)
+    in_use = {name: m for m in reversed(record.milestones) for name in m.changed}
+    said += [Fact(not_seen(in_use[name], name)) for name in record.changed if name in in_use]
+    return said + _not_read(record, [name for name in record.changed if name not in in_use])
 
 
-def _not_read(record: Record) -> list[Fact]:
-    """What was handed in, but can't be used as it is."""
+def _not_read(record: Record, changed: Sequence[str]) -> list[Fact]:
+    """What was handed in, but can't be used as it is; given files that were `changed`, too."""
     said = _elsewhere(record)
     misnamed = {n: file for n in record.ignored if (file := meant(n, record.files))}
     within = {name for name in misnamed if _is_there(name)}
@@ -69,9 +71,9 @@ def _not_read(record: Record) -> list[Fact]:
         said.append(Fact("Not read; unpack it first:", _listed(packed)))
     if unknown := [name for name in others if name not in packed]:
         said.append(Fact("Ignored, since the library has no such module:", _listed(unknown)))
-    if record.changed:
+    if changed:
         says = "Changed, but given, so the grader uses its own copy:"
-        said.append(Fact(says, _listed(record.changed)))
+        said.append(Fact(says, _listed(changed)))
     return said
 
 
@@ -133,6 +135,14 @@ def lacks(milestone: MilestoneResult) -> list[str]:
     if others := [f"`{one_line(lack.place)}`" for lack in milestone.lacks if not lack.nearest]:
         said.append(f"{milestone.id} has no {', '.join(others)}.")
     return said
+
+
+def not_seen(milestone: MilestoneResult, name: str) -> str:
+    """What to say of a given file that a milestone which fails imports, and that was changed."""
+    return (
+        f"{milestone.id} uses {name}, which is given, and which you have changed. The grader has "
+        f"its own copy and does not see that: write what you need into {milestone.id}'s file."
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

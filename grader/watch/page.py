@@ -18,7 +18,7 @@ from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import Hint, MilestoneResult, state_of
-from ..views.facts import lacks
+from ..views.facts import lacks, not_seen
 from ..views.hint_lines import hint_heading
 from ..views.next_step import next_step
 from ..views.words import bar, passed, points, so_far
@@ -111,8 +111,9 @@ def body(page: Page, width: int, rows: float = math.inf) -> Text:
     the hints leave enough of them.
     """
     above = [Text(page.notice, "yellow")] if page.notice else []
-    if page.result and (gone := lacks(page.result)):
-        above.append(Text("\n".join(gone), "yellow"))
+    if result := page.result:
+        news = [*lacks(result), *(not_seen(result, name) for name in result.changed)]
+        above += [Text(said, "yellow") for said in news]
     below = [_hint(hint) for hint in page.hints]
     if page.answer:
         below.append(Text(page.answer, "bold cyan"))

@@ -159,6 +159,7 @@ def test_no_grad_is_worth_something_without_primitive(learner):
         "nothing_changes_until_the_block_is_entered",
         "an_exception_ends_the_block_and_goes_on_its_way",
         "recording_is_off_within_a_decorated_function",
+        "each_thread_has_a_switch_of_its_own",
     }, "these alone do no arithmetic"
     assert outcomes(result) == {"passed", "not_started"}
     groups = [result.of_group(group) for group in ("idea", "edge_case")]

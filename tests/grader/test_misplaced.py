@@ -13,9 +13,13 @@ from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import MilestoneResult
 from grader.saved import from_json, to_json
+from grader.suite.setup import Settings
 from grader.views.facts import facts
 from grader.views.html import html
 from grader.views.table import render
+from grader.watch.course import Course
+from grader.watch.events import Verdict
+from grader.watch.page import Page, body
 from tests.grader.folders import fresh, solution, write
 from tests.grader.records import record, result
 
@@ -104,6 +108,22 @@ def test_what_is_given_and_changed_is_named_and_not_read(exercises):
     said = "Changed, but given, so the grader uses its own copy: given/core/dtypes.py\n"
     assert said in render(graded, width=120)
     assert from_json(to_json(graded)) == graded
+
+
+def test_a_given_file_that_was_changed_is_told_of_where_what_fails_imports_it(exercises):
+    wrapper = find_milestone("wrapper")
+    write(exercises, wrapper, solution(wrapper).replace("np.array(plain(", "np.asarray(plain("))
+    names = ("given/core/changes.py", "given/core/dtypes.py")
+    for name in names:
+        (exercises / name).write_text("raise SystemExit\n")
+    graded = grade(exercises, [wrapper, TOPOSORT], settings=Settings(only_isolated=True))
+    assert [result.changed for result in graded.milestones] == [names[1:], ()]
+    said = [f"{fact.says} {fact.names}".strip() for fact in facts(graded)]
+    assert [text.startswith(f"m02 uses {names[1]}, which is given") for text in said][:1] == [True]
+    assert said[1:] == [f"Changed, but given, so the grader uses its own copy: {names[0]}"]
+    page = Page(Course(), exercises, wrapper)
+    page = page.judged(wrapper, Verdict(graded.milestones[0], 1.0))
+    assert f"m02 uses {names[1]}, which is given" in body(page, 80).plain
 
 
 def test_what_to_rename_is_said(tmp_path):

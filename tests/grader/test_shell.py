@@ -48,6 +48,12 @@ def test_before_anything_is_written_the_library_is_the_reference(exercises, type
     assert "`import autodiff as torch` is done: you have written nothing of it yet; the rest" in err
 
 
+def test_a_given_file_that_was_changed_is_not_taken_for_used(exercises, typed, capsys):
+    (exercises / "given/core/dtypes.py").write_text("raise SystemExit\n")
+    assert shell.main([]) == 0
+    assert "are the reference's, too: given/core/dtypes.py" in capsys.readouterr().err
+
+
 def test_what_someone_has_written_takes_the_place_of_the_reference(exercises, typed, capsys):
     shutil.copy(OWN_TOPOSORT, exercises)
     typed += ["torch.autograd.toposort.__code__.co_filename", "torch.autograd.__file__"]

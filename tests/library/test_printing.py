@@ -1,6 +1,11 @@
-"""A tensor prints as torch prints it. (Given code.)"""
+"""Tensors, modules and optimisers print as torch prints them. (Given code.)"""
+
+import re
+from typing import Any
 
 import numpy as np
+import pytest
+import torch
 
 from grader.asking.inputs import integers, normal
 
@@ -56,3 +61,47 @@ def test_a_single_number_formats_like_a_python_number(agree):
         return f"{loss:.3f}", f"{loss:10.2e}", f"{lib.tensor([number])}", float(loss)
 
     agree(program, -1234.56789)
+
+
+# What modules are made with, if they take it; and what lists of parameters and optimisers are.
+GIVEN = """
+    () | (2,) | (2, 3) | (4, 2) | (2, 2, 3) | (2, 0.5) | (inplace=True) | (2, inplace=True)
+    (2, 2, 3, bias=False) | (4, 4, 1, stride=2, padding=1, dilation=2, groups=2) | (2, affine=False)
+    (4, 4, batch_first=True, num_layers=2, bidirectional=True, dropout=0.1) | (2, reduction="sum")
+    (4, 2, 8, batch_first=True, norm_first=True) | (reduction="sum") | (dim=1) | (2, dim=1)
+    (0.3, inplace=True) | (2, stride=2, padding=1) | ((3, 2), (2, 1)) | (2, eps=1e-3)
+    (3, 4, padding_idx=1) | (scale_factor=2, mode="bilinear") | ([3, 2],) | (margin=0.5)
+"""
+OF_WEIGHTS = """
+    () | ([w],) | ([w], lr=0.3) | ([w, w[None]],) | ({"a": w},)
+    ([{"params": [w]}, {"params": [], "lr": 2.0}], 0.1) | ({"a": w, "b": w[None].double()},)
+"""
+GIVEN, OF_WEIGHTS = [
+    [each.strip() for line in calls.strip().split("\n") for each in line.split("|")]
+    for calls in (GIVEN, OF_WEIGHTS)
+]
+
+
+@pytest.mark.parametrize("face", ["nn", "optim"])
+def test_modules_and_optimisers_are_printed_as_torchs(lib, face):
+    faces = getattr(lib, face), getattr(torch, face)
+    names = [name for name, each in vars(faces[1]).items() if isinstance(each, type)]
+    names = [name for name in names if isinstance(getattr(faces[0], name, None), type)]
+    compared = []
+    for name in names:
+        calls = OF_WEIGHTS if face == "optim" or name.startswith("Parameter") else GIVEN
+        for given in calls if name != "Transformer" else ["(4, 2, 1, 1, 8)"]:
+            mine, torchs = [printed(each, name, given) for each in (lib, torch)]
+            if None not in (mine, torchs) and not re.search(r"inplace=[^FT]", mine):
+                compared.append((name, given, mine, torchs))
+    assert [each for each in compared if each[2] != each[3]] == []
+    assert len({name for name, *_ in compared}) >= 0.8 * len(names)
+
+
+def printed(lib: Any, name: str, given: str) -> str | None:
+    """What is printed of a module or an optimiser; None if it does not take these arguments."""
+    kind = getattr(lib.nn, name, None) or getattr(lib.optim, name)
+    try:
+        return repr(eval(f"kind{given}", {"kind": kind, "w": lib.ones(1, requires_grad=True)}))
+    except Exception:
+        return None

@@ -710,4 +710,64 @@ MISCONCEPTIONS = [
         says="The parents of sin: `(self)` is `self` in parentheses. It is the comma that "
         "makes a tuple of one: `(self,)`.",
     ),
+    Misconception(
+        "a power multiplies by its own gradient",
+        where="Value.__pow__",
+        old="+= g *",
+        new="+= self.grad *",
+        says="`self` is the base, whose `grad` is still to be computed: what arrives at the power "
+        "comes in `g`.",
+        trap="arrived at z, times the slope of this one step",
+        outcome="nothing is handed on by a power",
+    ),
+    Misconception(
+        "exp multiplies by its own gradient",
+        where="Value.exp",
+        old="+= g *",
+        new="+= self.grad *",
+        says="In `exp`, `self.grad` belongs to what went in, and is what you compute. The gradient "
+        "that arrives is `g`.",
+        trap="arrived at z, times the slope of this one step",
+        outcome="nothing is handed on by exp",
+    ),
+    Misconception(
+        "tanh multiplies by its own gradient",
+        where="Value.tanh",
+        old="+= g *",
+        new="+= self.grad *",
+        says="In `tanh`, `self.grad` belongs to what went in, and is what you compute. The "
+        "gradient that arrives is `g`.",
+        trap="arrived at z, times the slope of this one step",
+        outcome="nothing is handed on by tanh",
+    ),
+    Misconception(
+        "relu multiplies by its own gradient",
+        where="Value.relu",
+        old="+= g *",
+        new="+= self.grad *",
+        says="In `relu`, `self.grad` belongs to what went in, and is what you compute. The "
+        "gradient that arrives is `g`.",
+        trap="arrived at z, times the slope of this one step",
+        outcome="nothing is handed on by relu",
+    ),
+    Misconception(
+        "a product multiplies by the factors' own gradients",
+        where="Value.__mul__",
+        old="self.grad += g * other.data\n            other.grad += g * self.data",
+        new="self.grad += self.grad * other.data\n            other.grad += other.grad * self.data",
+        says="The factors' gradients are what you compute here. What arrives at the product comes "
+        "in `g`: multiply by it on both lines.",
+        trap="arrived at z, times the slope of this one step",
+        outcome="nothing is handed on by a product",
+    ),
+    Misconception(
+        "a sum adds the terms' own gradients",
+        where="Value.__add__",
+        old="self.grad += g\n            other.grad += g",
+        new="self.grad += self.grad\n            other.grad += other.grad",
+        says="The gradients of both terms are what you compute here. What arrives at the sum "
+        "comes in `g`.",
+        trap="arrived at z, times the slope of this one step",
+        outcome="nothing is handed on by a sum",
+    ),
 ]

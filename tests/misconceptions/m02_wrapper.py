@@ -315,4 +315,90 @@ MISCONCEPTIONS = [
         says="Assigning to `requires_grad` is what calls the setter, without end. Write to the "
         "slot, `_requires_grad`.",
     ),
+    Misconception(
+        "an empty list is float64",
+        where="infer_dtype",
+        old="else PYTHON_DTYPES[float]",
+        new="else np.array([]).dtype",
+        says="float64 is NumPy's dtype for no numbers at all. torch's is that of a Python float, "
+        "and PYTHON_DTYPES has it.",
+        trap="that of a Python float when it is empty",
+    ),
+    Misconception(
+        "an empty list is bool",
+        where="infer_dtype",
+        old="reduce(promote_types, map(infer_dtype, data)) if data else PYTHON_DTYPES[float]",
+        new="reduce(promote_types, map(infer_dtype, data), PYTHON_DTYPES[bool])",
+        says="To begin with the smallest dtype is good for all lists but one: where there are no "
+        "items, it is the answer. An empty sequence has the dtype of a Python float.",
+        trap="that of a Python float when it is empty",
+    ),
+    Misconception(
+        "an empty list is refused",
+        where="infer_dtype",
+        old="return reduce(promote_types, map(infer_dtype, data)) "
+        "if data else PYTHON_DTYPES[float]",
+        new="if data:\n            return reduce(promote_types, map(infer_dtype, data))",
+        says="It holds no numbers, and yet it is a tensor, of shape (0,): its dtype is that of a "
+        "Python float.",
+        trap="that of a Python float when it is empty",
+    ),
+    Misconception(
+        "the dtype of an empty list is None",
+        where="infer_dtype",
+        old="else PYTHON_DTYPES[float]",
+        new="else None",
+        says="To NumPy, a dtype of None means float64. Name the dtype of a Python float for a "
+        "sequence without items.",
+        trap="that of a Python float when it is empty",
+    ),
+    Misconception(
+        "the first item is asked where there is none",
+        where="infer_dtype",
+        old="reduce(promote_types, map(infer_dtype, data)) if data else PYTHON_DTYPES[float]",
+        new="reduce(promote_types, map(infer_dtype, data[1:]), infer_dtype(data[0]))",
+        says="An empty sequence has no `data[0]`. Look whether there are items, before you ask the "
+        "first one.",
+        trap="that of a Python float when it is empty",
+    ),
+    Misconception(
+        "a list begins with a float's dtype",
+        where="infer_dtype",
+        old="reduce(promote_types, map(infer_dtype, data)) if data else PYTHON_DTYPES[float]",
+        new="reduce(promote_types, map(infer_dtype, data), PYTHON_DTYPES[float])",
+        says="Promotion never leads down again: a list of ints becomes float, as it began with "
+        "one. Only where there are no items at all does a float decide.",
+        trap="that of a Python float when it is empty",
+    ),
+    Misconception(
+        "requires_grad_ goes past the setter",
+        where="Array.requires_grad_",
+        old="            self.requires_grad =",
+        new="            self._requires_grad =",
+        says="`self._requires_grad` is where the flag lies, and whoever writes to it is not "
+        "checked. Set `self.requires_grad`: then the setter refuses what must be refused.",
+    ),
+    Misconception(
+        "requires_grad_ only turns on",
+        where="Array.requires_grad_",
+        old="if requires_grad != self.requires_grad:",
+        new="if requires_grad and not self.requires_grad:",
+        says="`requires_grad_(False)` turns it off, which a result refuses. Only where it is so "
+        "already is there nothing to set.",
+    ),
+    Misconception(
+        "requires_grad_ does not look at its argument",
+        where="Array.requires_grad_",
+        old="if requires_grad != self.requires_grad:\n"
+        "            self.requires_grad = requires_grad",
+        new="if not self.requires_grad:\n            self.requires_grad = True",
+        says="It can be called with False as well: set what the argument says.",
+    ),
+    Misconception(
+        "whatever it is set to, the flag is on",
+        where="Array",
+        old="        self._requires_grad = flag\n",
+        new="        self._requires_grad = True\n",
+        says="The setter gets a flag, which may be False: keep that one.",
+    ),
 ]

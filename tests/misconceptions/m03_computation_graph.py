@@ -431,4 +431,44 @@ MISCONCEPTIONS = [
         says="Without a gradient there is nothing to remember: such a result is a leaf, and "
         "its node None.",
     ),
+    Misconception(
+        "the switch of all threads is turned and put back",
+        where="grad_mode",
+        old="        self.before.append(recording.enabled)\n"
+        "        recording.enabled = self.enabled\n\n"
+        "    def __exit__(self, *exception: object) -> None:\n"
+        '        """Put it back as it was; an exception goes on its way."""\n'
+        "        recording.enabled = self.before.pop()",
+        new="        self.before.append(Recording.enabled)\n"
+        "        Recording.enabled = self.enabled\n\n"
+        "    def __exit__(self, *exception: object) -> None:\n"
+        '        """Put it back as it was; an exception goes on its way."""\n'
+        "        Recording.enabled = self.before.pop()",
+        says="`Recording` is the class, and an attribute of a class is the same for all threads: "
+        "one thread's `no_grad` would stop the recording of another. The object `recording` has "
+        "one for each.",
+    ),
+    Misconception(
+        "leaving leaves it as it is",
+        where="grad_mode.__exit__",
+        old="recording.enabled = self.before.pop()",
+        new="self.before.pop()",
+        says="What was remembered is taken off, and nobody does anything with it. Put it back into "
+        "`recording.enabled`.",
+    ),
+    Misconception(
+        "inside it is always off",
+        where="grad_mode.__enter__",
+        old="recording.enabled = self.enabled",
+        new="recording.enabled = False",
+        says="`enable_grad` is made of the same class: inside, it is as `self.enabled` says.",
+    ),
+    Misconception(
+        "no_grad hands out the class",
+        where="no_grad",
+        old="return grad_mode(False) if",
+        new="return grad_mode if",
+        says="`with no_grad():` enters what `no_grad()` returns, and a class can't be entered. "
+        "Return an object of it, `grad_mode(False)`.",
+    ),
 ]

@@ -325,4 +325,34 @@ MISCONCEPTIONS = [
         says="In this file `sum` is the op that you are writing. NumPy's is `np.sum`.",
         trap="`sum` in this file is torch's",
     ),
+    Misconception(
+        "NumPy chooses the dtype of a sum",
+        where="sum",
+        old="dtype = None if is_floating(x.dtype) else np.int64",
+        new="dtype = None",
+        says="Without a `dtype`, NumPy adds up uint8 in uint64, which torch does not know. All "
+        "integers and bools add up in int64: say so.",
+    ),
+    Misconception(
+        "sums of integers are int32",
+        where="sum",
+        old="else np.int64",
+        new="else np.int32",
+        says="32 bits end at two billion. Integers and bools add up in int64.",
+    ),
+    Misconception(
+        "sums are float64",
+        where="sum",
+        old="dtype = None if is_floating(x.dtype) else np.int64",
+        new="dtype = np.float64",
+        says="A sum of floats keeps their dtype, also float32, and one of integers is an int64.",
+    ),
+    Misconception(
+        "sums of floats are integers",
+        where="sum",
+        old="dtype = None if is_floating(x.dtype) else np.int64",
+        new="dtype = np.int64",
+        says="int64 is for integers and bools. Floats would lose what stands behind the point: "
+        "they keep their dtype.",
+    ),
 ]

@@ -273,4 +273,86 @@ MISCONCEPTIONS = [
         says="Anything can be a node, None as well as 0: it stands in its own list.",
         trap="anything can be a node, even 0 or None",
     ),
+    Misconception(
+        "every way to a node is walked",
+        where="toposort",
+        old=WALK,
+        new=WALK.replace("elif (key := id(node)) not in seen:", "else:").replace(
+            "            seen.add(key)\n", ""
+        ),
+        says="A node is written down once for each way that leads to it, and where diamonds stand "
+        "on diamonds, each doubles the number of ways. Keep the `id` of what was seen, and pass it "
+        "over.",
+    ),
+    Misconception(
+        "the list of what is written down is searched at each step",
+        where="toposort",
+        old=WALK,
+        new="""    order, stack = [], [root]
+    while stack:
+        node = stack[-1]
+        left = [p for p in parents(node) if not any(p is each for each in order)]
+        if left:
+            stack += left
+        else:
+            stack.pop()
+            if not any(node is each for each in order):
+                order.append(node)
+    return order""",
+        says="Your order is right, but to find a node in a list, all of it is looked through: the "
+        "time grows with the square of the number of nodes. A set of ids finds it at once. And "
+        "ask each node once for its parents: keep what is left of them on the stack.",
+    ),
+    Misconception(
+        "a recursive walk looks for nodes in its list",
+        where="toposort",
+        old=WALK,
+        new="""    order = []
+
+    def visit(node: Any) -> None:
+        for parent in parents(node):
+            visit(parent)
+        if node not in order:
+            order.append(node)
+
+    visit(root)
+    return order""",
+        says="Three things are in the way: `in` asks whether nodes are equal, which some can't "
+        "say; each way to a node is walked once more; and calls within calls end at a depth of "
+        "about 1,000. Keep a stack of your own, and a set of the ids that were seen.",
+    ),
+    Misconception(
+        "a recursive walk asks first and looks in its list",
+        where="toposort",
+        old=WALK,
+        new="""    order = []
+
+    def visit(node: Any) -> None:
+        if node not in order:
+            for parent in parents(node):
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order""",
+        says="`in` asks whether nodes are equal, and some can't say; it also looks through the "
+        "whole list. And calls within calls end at a depth of about 1,000. A set of ids, and a "
+        "stack of your own, have neither trouble.",
+    ),
+    Misconception(
+        "every way is walked, and the list is searched in the end",
+        where="toposort",
+        old=WALK,
+        new=WALK.replace("elif (key := id(node)) not in seen:", "else:")
+        .replace("            seen.add(key)\n", "")
+        .replace(
+            "order.append(stack.pop())",
+            "node = stack.pop()\n"
+            "            if node not in order:\n"
+            "                order.append(node)",
+        ),
+        says="Asking only before a node is written down is late: by then all that it was made from "
+        "was walked once more, on each way to it. And `in` asks the whole list for a node that is "
+        "equal. Keep the ids of what was seen in a set, and ask it when a node is taken up.",
+    ),
 ]

@@ -452,4 +452,41 @@ MISCONCEPTIONS = [
         says="With `create_graph` x and g are Arrays, and what NumPy computes is not on "
         "record: use the ops of `magic_methods`.",
     ),
+    Misconception(
+        "stretched dims are counted in shape",
+        where="unbroadcast",
+        old="[added + i for i, size",
+        new="[i for i, size",
+        says="`i` counts in `shape`, but `g` has more dims, in front: what is dim i there is dim "
+        "`added + i` here.",
+    ),
+    Misconception(
+        "dims are compared from the left",
+        where="unbroadcast",
+        old="stretched = [added + i for i, size in enumerate(shape) if size == 1 and "
+        "g.shape[added + i] != 1]\n"
+        "    dims = (*range(added), *stretched)",
+        new="stretched = [i for i, size in enumerate(shape) if size == 1 and g.shape[i] != 1]\n"
+        "    dims = (*stretched, *range(len(shape), g.ndim))",
+        says="Broadcasting lines shapes up at their right ends: dims are added in front, and not "
+        "behind.",
+        trap="Broadcasting adds dimensions at the front",
+    ),
+    Misconception(
+        "stretched dims are counted from the wrong end",
+        where="unbroadcast",
+        old="[added + i for i, size",
+        new="[-1 - i for i, size",
+        says="Dim i from the front is not dim -1 - i: that one is as far from the end. In `g` it "
+        "is `added + i`, or `i - len(shape)`.",
+    ),
+    Misconception(
+        "dims from the end are not translated",
+        where="spread",
+        old="dims = as_dims(dim, x.ndim)",
+        new="dims = tuple(range(x.ndim)) if dim in (None, ()) else (dim,) if type(dim) is int "
+        "else dim",
+        says="-1 is no less a dim than 0, and 0, 1, 2 are what it is compared with. "
+        "`as_dims(dim, x.ndim)` counts all of them from the front.",
+    ),
 ]

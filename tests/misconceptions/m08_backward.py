@@ -498,4 +498,44 @@ MISCONCEPTIONS = [
         new="",
         says="There is no total where every rule was None: pass over such an array.",
     ),
+    Misconception(
+        "every rule is handed a 1",
+        where="contributions",
+        old="rule(g, array.value",
+        new="rule(1.0, array.value",
+        says="A rule is told what arrived at the result, and makes of it what goes on. With a 1, "
+        "each step hands on its own slope, and forgets all the steps behind it: give it `g`.",
+        trap="A rule is called with `g`",
+    ),
+    Misconception(
+        "every rule is handed ones",
+        where="contributions",
+        old="rule(g, array.value",
+        new="rule(np.ones_like(array.value), array.value",
+        says="Ones are where the walk starts, at the root. Everywhere else something has arrived, "
+        "and the rule needs that: `g`.",
+        trap="A rule is called with `g`",
+    ),
+    Misconception(
+        "g is multiplied behind the rule",
+        where="contributions",
+        old="unbroadcast(rule(g, array.value, *node.values, **node.params), arg.shape)",
+        new="unbroadcast(\n"
+        "                g * rule(np.ones_like(array.value), array.value, *node.values, "
+        "**node.params),\n"
+        "                arg.shape,\n"
+        "            )",
+        says="That is right only where each element goes its own way. A matrix product or a sum "
+        "mixes elements: its rule must get `g` itself, and multiplies by it in its own manner.",
+        trap="A rule is called with `g`",
+    ),
+    Misconception(
+        "a gradient gets new memory",
+        where="accumulate_grad",
+        old="array.grad.value += g",
+        new="array.grad.value = np.asarray(array.grad.value + g)",
+        says="The tensor is the same, but its memory is not: whoever holds its ndarray sees the "
+        "old numbers. `+=` adds in place.",
+        trap="After that `g` is added in place",
+    ),
 ]

@@ -139,16 +139,17 @@ MISCONCEPTIONS = [
     Misconception(
         "where hands its gradient to both",
         "defvjp(where)",
-        "where(condition, 0, g)",
-        "g",
-        "Where the condition holds, y was not looked at, and nothing of the loss depends on it.",
+        "where(condition, g, 0),\n    lambda g, out, condition, x, y: where(condition, 0, g)",
+        "g,\n    lambda g, out, condition, x, y: g",
+        "Only one of them was looked at in each place, and nothing of the loss depends on the "
+        "other.",
         trap="whichever was taken moves it",
     ),
     Misconception(
         "where has its two sides the wrong way round",
         "defvjp(where)",
-        "where(condition, g, 0)",
-        "where(condition, 0, g)",
+        "where(condition, g, 0),\n    lambda g, out, condition, x, y: where(condition, 0, g)",
+        "where(condition, 0, g),\n    lambda g, out, condition, x, y: where(condition, g, 0)",
         "Where the condition holds x was taken, and so g belongs to x there.",
     ),
     Misconception(
@@ -207,5 +208,21 @@ MISCONCEPTIONS = [
         says="The softmax is the slope of this step alone. Times g, which comes from all the "
         "steps after it.",
         trap="by exp(x - out)",
+    ),
+    Misconception(
+        "where hands all to its first side",
+        "defvjp(where)",
+        "where(condition, g, 0)",
+        "g",
+        "Where the condition does not hold, x was not looked at: there its gradient is 0.",
+        trap="whichever was taken moves it",
+    ),
+    Misconception(
+        "where hands all to its second side",
+        "defvjp(where)",
+        "where(condition, 0, g)",
+        "g",
+        "Where the condition holds, y was not looked at: there its gradient is 0.",
+        trap="whichever was taken moves it",
     ),
 ]

@@ -126,4 +126,14 @@ MISCONCEPTIONS = [
         "softplus(x, threshold=math.inf), softplus(-x, threshold=math.inf)",
         "-log(sigmoid(x)) is softplus(-x): a large score makes a yes less surprising.",
     ),
+    Misconception(
+        "a large negative difference is squared, too",
+        where="huber",
+        old="near = where(size > delta, 0.0, size)  # else the rule for what is not chosen gives "
+        "0 * infinity\n"
+        "    return where(size <= delta,",
+        new="near = difference\n    return where(difference <= delta,",
+        says="What is below 0 is never above `delta`, and so -5 counts as small. Ask the size of "
+        "the difference, `abs(difference)`, and square only where it is small.",
+    ),
 ]

@@ -125,4 +125,26 @@ MISCONCEPTIONS = [
         " / 1.0",
         "Accuracy is a fraction: divide by how many targets there are.",
     ),
+    Misconception(
+        "accuracy is rounded to float32",
+        where="accuracy",
+        old="(outputs.argmax(-1) == targets).sum().item() / targets.numel()",
+        new="(outputs.argmax(-1) == targets).float().mean().item()",
+        says="The mean of float32 has seven digits. Count what is right, and let Python divide.",
+    ),
+    Misconception(
+        "accuracy is in percent",
+        where="accuracy",
+        old="return (outputs",
+        new="return 100 * (outputs",
+        says="It is a fraction, between 0 and 1: who shows it can make percent of it.",
+    ),
+    Misconception(
+        "losses are kept with their graphs",
+        where="train_epoch",
+        old="loss.item(), accuracy",
+        new="loss, accuracy",
+        says="`loss` is a tensor with its graph, and NumPy can't average it. Keep the number: "
+        "`loss.item()`.",
+    ),
 ]

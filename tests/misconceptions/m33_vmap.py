@@ -97,4 +97,19 @@ MISCONCEPTIONS = [
         "getitem(x, 0) if b",
         "In the loop, example i must be computed from the i-th part of each batched argument.",
     ),
+    Misconception(
+        "dims are counted as if there were no batch",
+        "transposed",
+        "as_dim(dim, ndim) + 1 for dim in dims]",
+        "as_dim(dim, ndim) for dim in dims]",
+        "`as_dim` counts within an example. The batch stands in front of it, so that each of its "
+        "dims is one further here.",
+    ),
+    Misconception(
+        "a permutation puts the batch behind",
+        "transposed",
+        "(0, *[as_dim(dim, ndim) + 1 for dim in dims[0]])",
+        "(*[as_dim(dim, ndim) for dim in dims[0]], ndim)",
+        "The batch is dim 0, and stays there; what was dim i of an example is dim i + 1.",
+    ),
 ]

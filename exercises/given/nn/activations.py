@@ -51,11 +51,11 @@ class SELU(Activation, function=more.selu):
     """`selu`."""
 
 
-class Hardsigmoid(Activation, function=more.hardsigmoid):
+class Hardsigmoid(Activation, function=more.hardsigmoid, shown=""):
     """`hardsigmoid`."""
 
 
-class Hardswish(Activation, function=more.hardswish):
+class Hardswish(Activation, function=more.hardswish, shown=""):
     """`hardswish`."""
 
 

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from ...asking.question import Question
 from ...checkout import solution
 from ...judging.comparison import Mismatch, compare
+from ...sandbox.answer import Answer
 from ...sandbox.inside.limits import LIMITS
 from ...stubs.places import named_places, span
 from ..edited import Edit
-from ..evidence import CUT_SHORT, FAILING, Case, same_answer
+from ..evidence import CUT_SHORT, FAILING, Case, in_float32, same_answer
 from ..examination import Examination
 from ..hints import hints
 from ..localization.trial_repair import PATIENCE, transplant
@@ -91,12 +92,19 @@ def _that_mend(
         chosen = [
             (r, cases)
             for (r, cases), answers in zip(chosen, told, strict=True)
-            if all(
-                answer.outcome not in CUT_SHORT and same_answer(answer, case.correct)
-                for answer, case in zip(answers, cases, strict=False)
-            )
+            if all(_is_mended(r, *both) for both in zip(answers, cases, strict=False))
         ]
     return [Mended(r.mistake, frozenset(c.question for c in cases)) for r, cases in chosen]
+
+
+def _is_mended(repair: Repair, answer: Answer, case: Case) -> bool:
+    """Whether the answer is right now. A number that stood in a tensor has lost digits there."""
+    if answer.outcome in CUT_SHORT:
+        return False
+    if same_answer(answer, case.correct):
+        return True
+    near = [in_float32(each) for each in (answer, case.correct)]
+    return repair.mistake.name == TYPE and same_answer(*near)
 
 
 def _innermost(mended: Sequence[Mended], source: str) -> Mended | None:

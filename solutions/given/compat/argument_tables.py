@@ -128,6 +128,8 @@ def widen(face: Any, names: Iterable[str]) -> None:
             continue
         found = getattr(face, name)
         if isinstance(found, type):
+            if hasattr(found, "unsaid"):
+                found.unsaid = {arg: EXTRAS[me, arg][0] for me, arg in EXTRAS if me == name}
             owner, name = _owners(found)["__init__"], "__init__"
         else:
             owner = owners.get(name, face)

@@ -92,6 +92,11 @@ def max_unpool2d(
 class MaxUnpool2d(Pooling, function=max_unpool2d, shown="kernel_size stride padding", **WINDOWS):
     """`max_unpool2d` as a layer, called with maxima, their places and perhaps an output_size."""
 
+    def _take(self, **settings: Any) -> None:
+        super()._take(**settings)
+        for name in WINDOWS:
+            setattr(self, name, as_pair(getattr(self, name)))
+
 
 def unfold(
     input: Any, kernel_size: Pair, dilation: Pair = 1, padding: Pair = 0, stride: Pair = 1

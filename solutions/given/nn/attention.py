@@ -17,6 +17,10 @@ from ..ops.pad import constant_pad
 from ..ops.reshape import expand
 
 
+class NonDynamicallyQuantizableLinear(Linear):
+    """A Linear, which torch prints by this name."""
+
+
 class AttentionModule(Module):
     """The parameters of `MultiheadAttention`, by torch's names.
 
@@ -74,7 +78,8 @@ class AttentionModule(Module):
         for name, shape in shapes.items():
             made = None if shape is None else Parameter(Tensor(np.empty(shape, dtype)))
             self.register_parameter(name, made)
-        self.out_proj = Linear(embed_dim, embed_dim, bias, dtype=dtype)
+        size = embed_dim, embed_dim
+        self.out_proj = NonDynamicallyQuantizableLinear(*size, bias, dtype=dtype)
         self.reset_parameters()
         if not same:  # then the lesson's way, by rows of one weight, does not do
             self.project = partial(project_apart, self)

@@ -6,7 +6,7 @@ Their items are attributes named "0", "1", ..., or by their keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
 from itertools import groupby
 from typing import Any, Self
@@ -14,6 +14,12 @@ from typing import Any, Self
 from ...m16_modules import Module, Parameter
 from ..protocols.made_with import make_with
 from .list_interface import Listed, in_brackets
+
+
+def told(parameters: dict[str, Any], kind: Callable[[Any], Any]) -> str:
+    """What is printed of parameters: a line for each."""
+    found = [(name, kind(x), "x".join(map(str, x.shape))) for name, x in parameters.items()]
+    return "\n".join([f"  ({a}): Parameter containing: [{b} of size {c}]" for a, b, c in found])
 
 
 class _List(Listed, Module):
@@ -47,6 +53,10 @@ class ParameterList(_List):
             parameter = Parameter(parameter)
         self.register_parameter(str(len(self)), parameter)
         return self
+
+    def extra_repr(self) -> str:
+        """`(0): Parameter containing: [torch.float32 of size 2x3]`."""
+        return told(self._items(), lambda x: x.dtype)
 
 
 class _Dict(Module, MutableMapping):
@@ -90,6 +100,10 @@ class ParameterDict(_Dict):
         if not isinstance(parameter, Parameter):
             parameter = Parameter(parameter)
         self.register_parameter(name, parameter)
+
+    def extra_repr(self) -> str:
+        """`(a): Parameter containing: [torch.FloatTensor of size 2x3]`."""
+        return told(self._items(), lambda x: x.type())
 
 
 class TransformerEncoder(Module):

@@ -41,7 +41,7 @@ class LBFGS(WithOptions, **SIZES, **MORE):
             raise NotImplementedError("LBFGS: line_search_fn is left out; a smaller lr is nearest")
         if options["max_eval"] is None:
             options["max_eval"] = options["max_iter"] * 5 // 4
-        Optimizer.__init__(self, params, options)
+        Optimizer.__init__(self, params, options | {"line_search_fn": line_search_fn})
         if len(self.param_groups) != 1:
             raise ValueError("LBFGS takes one group of parameters")
 

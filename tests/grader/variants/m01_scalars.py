@@ -482,4 +482,54 @@ VARIANTS = [
         """,
         {'            for value in line:\n                setattr(value, "grad", 0.0)\n': ""},
     ),
+    Variant(
+        "a power asks for its base's gradient in place of what arrives",
+        "a power multiplies by its own gradient",
+        "Value.__pow__",
+        """
+        def __pow__(self, exponent):
+            result = Value(self.data**exponent, (self,))
+
+            def rule(g):
+                slope = exponent * self.data ** (exponent - 1)
+                self.grad += slope * self.grad
+
+            result.hand_on = rule
+            return result
+        """,
+        {"slope * self.grad": "slope * g"},
+    ),
+    Variant(
+        "each factor waits for a gradient that it has not got",
+        "a product multiplies by the factors' own gradients",
+        "Value.__mul__",
+        """
+        def __mul__(self, other):
+            right = as_value(other)
+
+            def rule(g):
+                self.grad = self.grad + right.data * self.grad
+                right.grad = right.grad + self.data * right.grad
+
+            return Value(self.data * right.data, (self, right), rule)
+        """,
+        {"right.data * self.grad": "right.data * g", "self.data * right.grad": "self.data * g"},
+    ),
+    Variant(
+        "tanh's slope times what has arrived at x",
+        "tanh multiplies by its own gradient",
+        "Value.tanh",
+        """
+        def tanh(self):
+            t = math.tanh(self.data)
+            made = Value(t, (self,))
+
+            def rule(g):
+                self.grad += (1 - t * t) * self.grad
+
+            made.hand_on = rule
+            return made
+        """,
+        {"(1 - t * t) * self.grad": "(1 - t * t) * g"},
+    ),
 ]

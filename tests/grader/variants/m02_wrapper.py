@@ -204,4 +204,95 @@ VARIANTS = [
         """,
         {"self.grad = self.node = None": "self.grad, self.node = None, node"},
     ),
+    Variant(
+        "bool until the first item says something else",
+        "an empty list is bool",
+        "infer_dtype",
+        """
+        def infer_dtype(data):
+            known = getattr(data, "dtype", None)
+            if known in SUPPORTED:
+                return known
+            for kind in PYTHON_DTYPES:
+                if isinstance(data, kind):
+                    return PYTHON_DTYPES[kind]
+            if isinstance(data, str | bytes) or not isinstance(data, Sequence):
+                raise refusal(data)
+            found = np.dtype(bool)
+            for item in data:
+                found = promote_types(found, infer_dtype(item))
+            return found
+        """,
+        {"return found": "return found if len(data) else PYTHON_DTYPES[float]"},
+    ),
+    Variant(
+        "NumPy's dtype for nothing",
+        "an empty list is float64",
+        "infer_dtype",
+        """
+        def infer_dtype(data):
+            known = getattr(data, "dtype", None)
+            if known in SUPPORTED:
+                return known
+            for kind in PYTHON_DTYPES:
+                if isinstance(data, kind):
+                    return PYTHON_DTYPES[kind]
+            if isinstance(data, str | bytes) or not isinstance(data, Sequence):
+                raise refusal(data)
+            if not data:
+                return np.zeros(0).dtype
+            return reduce(promote_types, [infer_dtype(item) for item in data])
+        """,
+        {"np.zeros(0).dtype": "PYTHON_DTYPES[float]"},
+    ),
+    Variant(
+        "the smallest float is where a list starts",
+        "a list begins with a float's dtype",
+        "infer_dtype",
+        """
+        def infer_dtype(data):
+            known = getattr(data, "dtype", None)
+            if known in SUPPORTED:
+                return known
+            for kind in PYTHON_DTYPES:
+                if isinstance(data, kind):
+                    return PYTHON_DTYPES[kind]
+            if isinstance(data, str | bytes) or not isinstance(data, Sequence):
+                raise refusal(data)
+            found = PYTHON_DTYPES[float]
+            for item in data:
+                found = promote_types(found, infer_dtype(item))
+            return found
+        """,
+        {
+            "found = PYTHON_DTYPES[float]": "found = None if data else PYTHON_DTYPES[float]",
+            "found = promote_types(found, infer_dtype(item))": "mine = infer_dtype(item)\n"
+            "                found = promote_types(found, mine) if found else mine",
+        },
+    ),
+    Variant(
+        "writes the flag itself, and asks nobody",
+        "requires_grad_ goes past the setter",
+        "Array.requires_grad_",
+        """
+        def requires_grad_(self, requires_grad=True):
+            if self._requires_grad != requires_grad:
+                self._requires_grad = requires_grad
+            return self
+        """,
+        {"    self._requires_grad = requires_grad": "    self.requires_grad = requires_grad"},
+    ),
+    Variant(
+        "True to whoever asks to change it",
+        "requires_grad_ only turns on",
+        "Array.requires_grad_",
+        """
+        def requires_grad_(self, requires_grad=True):
+            if not requires_grad or self.requires_grad:
+                return self
+            self.requires_grad = requires_grad
+            return self
+        """,
+        {"not requires_grad or self.requires_grad:": "requires_grad == self.requires_grad:"},
+    ),
 ]

@@ -213,4 +213,62 @@ VARIANTS = [
         """,
         {"called(op, function, *args, **params)": "called(op, function, args, params)"},
     ),
+    Variant(
+        "keeps the switch where all threads look",
+        "the switch of all threads is turned and put back",
+        ("grad_mode.__enter__", "grad_mode.__exit__"),
+        (
+            """
+            def __enter__(self):
+                was = Recording.enabled
+                self.before = [*self.before, was]
+                Recording.enabled = self.enabled
+            """,
+            """
+            def __exit__(self, *exception):
+                *self.before, was = self.before
+                Recording.enabled = was
+            """,
+        ),
+        {
+            "was = Recording.enabled": "was = recording.enabled",
+            "Recording.enabled = self.enabled": "recording.enabled = self.enabled",
+            "Recording.enabled = was": "recording.enabled = was",
+        },
+    ),
+    Variant(
+        "the way out is left to the garbage collector",
+        ("leaving leaves it as it is", "recording is switched before it is remembered"),
+        "grad_mode.__exit__",
+        """
+        def __exit__(self, *exception):
+            was = self.before.pop()
+            enabled = was
+        """,
+        {"    enabled = was": "    recording.enabled = was"},
+    ),
+    Variant(
+        "a block is there to switch it off",
+        "inside it is always off",
+        "grad_mode.__enter__",
+        """
+        def __enter__(self):
+            was, recording.enabled = recording.enabled, False
+            self.before += [was]
+        """,
+        {"recording.enabled, False": "recording.enabled, self.enabled"},
+    ),
+    Variant(
+        "no_grad is another name for the class",
+        "no_grad hands out the class",
+        "no_grad",
+        """
+        def no_grad(function=None):
+            mode = grad_mode
+            if function is not None:
+                return mode(False)(function)
+            return mode
+        """,
+        {"return mode\n": "return mode(False)\n"},
+    ),
 ]

@@ -193,4 +193,32 @@ VARIANTS = [
         """,
         {"np.minimum(np.maximum(x, -80), 80)": "x"},
     ),
+    Variant(
+        "sum is NumPy's, with an axis",
+        "NumPy chooses the dtype of a sum",
+        "sum",
+        """
+        @primitive
+        def sum(x, dim=None, keepdim=False):
+            axes = as_dims(dim, x.ndim)
+            return np.sum(x, axis=axes, keepdims=keepdim)
+        """,
+        {
+            "keepdims=keepdim)": "keepdims=keepdim, "
+            "dtype=None if is_floating(x.dtype) else np.int64)"
+        },
+    ),
+    Variant(
+        "adds up in as many digits as there are",
+        "sums are float64",
+        "sum",
+        """
+        @primitive
+        def sum(x, dim=None, keepdim=False):
+            axes = as_dims(dim, x.ndim)
+            wide = x.astype(np.float64)
+            return wide.sum(axis=axes, keepdims=keepdim)
+        """,
+        {"x.astype(np.float64)": "x.astype(x.dtype if is_floating(x.dtype) else np.int64)"},
+    ),
 ]

@@ -224,4 +224,87 @@ VARIANTS = [
         """,
         {"            if root is None:\n                stack.clear()\n": ""},
     ),
+    Variant(
+        "goes down every way, with a flag on the stack",
+        "every way to a node is walked",
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, stack = [], [(root, False)]
+            while stack:
+                node, ready = stack.pop()
+                if ready:
+                    order.append(node)
+                else:
+                    stack.append((node, True))
+                    stack.extend((parent, False) for parent in parents(node))
+            return order
+        """,
+        {
+            "order, stack = [], [": "order, seen, stack = [], set(), [",
+            "                else:": "                elif id(node) not in seen:\n"
+            "                    seen.add(id(node))",
+        },
+    ),
+    Variant(
+        "counts in a list of ids",
+        "what was seen is looked up in a list",
+        "toposort",
+        """
+        def toposort(root, parents):
+            found, met, stack = [], [id(root)], [(root, iter(parents(root)))]
+            while stack:
+                node, left = stack[-1]
+                fresh = next((p for p in left if met.count(id(p)) == 0), stack)
+                if fresh is stack:
+                    found.append(node)
+                    stack.pop()
+                else:
+                    met.append(id(fresh))
+                    stack.append((fresh, iter(parents(fresh))))
+            return found
+        """,
+        {
+            "[id(root)],": "{id(root)},",
+            "met.count(id(p)) == 0": "id(p) not in met",
+            "met.append": "met.add",
+        },
+    ),
+    Variant(
+        "a recursive visit that looks through the list",
+        (
+            "a recursive walk looks for nodes in its list",
+            "a node is looked for in the list of what is written down",
+            "recursion",
+        ),
+        "toposort",
+        """
+        def toposort(root, parents):
+            found = []
+
+            def visit(node):
+                for parent in parents(node):
+                    visit(parent)
+                if node not in found:
+                    found.append(node)
+
+            visit(root)
+            return found
+        """,
+        {
+            "            def visit(node):\n"
+            "                for parent in parents(node):\n"
+            "                    visit(parent)\n"
+            "                if node not in found:\n"
+            "                    found.append(node)\n\n"
+            "            visit(root)\n": "            seen, stack = set(), [(root, False)]\n"
+            "            while stack:\n"
+            "                node, ready = stack.pop()\n"
+            "                if ready:\n"
+            "                    found.append(node)\n"
+            "                elif id(node) not in seen:\n"
+            "                    seen.add(id(node))\n"
+            "                    stack += [(node, True), *((p, False) for p in parents(node))]\n",
+        },
+    ),
 ]

@@ -279,4 +279,27 @@ VARIANTS = [
         """,
         {"{escape(safe)}": "{safe}"},
     ),
+    Variant(
+        "a text that begins with its colon",
+        "a colon stands before the numbers",
+        "number",
+        """
+        def number(order):
+            texts = {}
+            for array in order:
+                texts[id(array)] = f":{len(texts)}"
+            return texts
+        """,
+        {'f":{len(texts)}"': 'f"{len(texts)}"'},
+    ),
+    Variant(
+        "the kind, a colon and the number",
+        "a colon stands before the numbers",
+        "number",
+        """
+        def number(order):
+            return dict((id(array), "node:%d" % i) for i, array in enumerate(order))
+        """,
+        {'"node:%d"': '"node%d"'},
+    ),
 ]

@@ -430,4 +430,50 @@ VARIANTS = [
         """,
         {"inverse * inverse": "x * inverse * inverse"},
     ),
+    Variant(
+        "stretched dims as they are in shape",
+        "stretched dims are counted in shape",
+        "unbroadcast",
+        """
+        def unbroadcast(g, shape):
+            front = g.ndim - len(shape)
+            wide = g.shape[front:]
+            dims = [*range(front)]
+            for i, (size, stretched) in enumerate(zip(shape, wide, strict=True)):
+                if size == 1 and stretched > 1:
+                    dims.append(i)
+            return reshape(sum(g, tuple(dims)), shape) if dims else g
+        """,
+        {"dims.append(i)": "dims.append(front + i)"},
+    ),
+    Variant(
+        "counts from the right, and turns it around",
+        "stretched dims are counted from the wrong end",
+        "unbroadcast",
+        """
+        def unbroadcast(g, shape):
+            dims = list(range(g.ndim - len(shape)))
+            for back in range(1, len(shape) + 1):
+                if shape[-back] == 1 and g.shape[-back] != 1:
+                    dims.append(back - 1 - len(shape))
+            return reshape(sum(g, tuple(dims)), shape) if dims else g
+        """,
+        {"back - 1 - len(shape)": "-back"},
+    ),
+    Variant(
+        "a dim from the end is taken for one from the front",
+        "dims from the end are not translated",
+        "spread",
+        """
+        def spread(g, x, dim):
+            dims = range(x.ndim) if dim is None or dim == () else dim
+            dims = (dims,) if isinstance(dims, int) else tuple(dims)
+            sizes = [1 if i in dims else size for i, size in enumerate(x.shape)]
+            return broadcast_to(reshape(g, tuple(sizes)), x.shape)
+        """,
+        {
+            "isinstance(dims, int) else tuple(dims)": "isinstance(dims, int) else dims\n"
+            "            dims = [d % x.ndim for d in dims] if x.ndim else ()"
+        },
+    ),
 ]

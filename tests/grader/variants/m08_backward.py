@@ -510,4 +510,77 @@ VARIANTS = [
         """,
         {"return [(arg, share)]": "pairs.append((arg, share))"},
     ),
+    Variant(
+        "each rule starts anew, with a 1",
+        "every rule is handed a 1",
+        "contributions",
+        """
+        def contributions(array, g):
+            note, pairs = array.node, []
+            for rule, parent in zip(rules[note.op], note.args):
+                if rule is None or not isinstance(parent, Array):
+                    continue
+                arrived = 1.0
+                part = rule(arrived, array.value, *note.values, **note.params)
+                part = unbroadcast(part, parent.shape)
+                pairs += [(parent, cast(part, dtype=parent.dtype))]
+            return pairs
+        """,
+        {"arrived = 1.0": "arrived = g"},
+    ),
+    Variant(
+        "each rule starts anew, with ones",
+        "every rule is handed ones",
+        "contributions",
+        """
+        def contributions(array, g):
+            note, pairs = array.node, []
+            for rule, parent in zip(rules[note.op], note.args):
+                if rule is None or not isinstance(parent, Array):
+                    continue
+                part = rule(0 * g + 1, array.value, *note.values, **note.params)
+                part = unbroadcast(part, parent.shape)
+                pairs += [(parent, cast(part, dtype=parent.dtype))]
+            return pairs
+        """,
+        {"rule(0 * g + 1,": "rule(g,"},
+    ),
+    Variant(
+        "the slope first, and g afterwards",
+        "g is multiplied behind the rule",
+        "contributions",
+        """
+        def contributions(array, g):
+            note, pairs = array.node, []
+            for rule, parent in zip(rules[note.op], note.args):
+                if rule is None or not isinstance(parent, Array):
+                    continue
+                slope = rule(np.ones_like(array.value), array.value, *note.values, **note.params)
+                part = unbroadcast(slope * g, parent.shape)
+                pairs += [(parent, cast(part, dtype=parent.dtype))]
+            return pairs
+        """,
+        {
+            "rule(np.ones_like(array.value),": "rule(g,",
+            "unbroadcast(slope * g,": "unbroadcast(slope,",
+        },
+    ),
+    Variant(
+        "a new array in the old gradient",
+        "a gradient gets new memory",
+        "accumulate_grad",
+        """
+        def accumulate_grad(array, g):
+            if array.node is None and array.grad is None:
+                array.grad = type(array)(np.array(g))
+            elif array.node is None:
+                total = array.grad.value + g
+                array.grad.value = np.asarray(total)
+        """,
+        {
+            "total = array.grad.value + g": "memory = array.grad.value",
+            "array.grad.value = np.asarray(total)": "memory += g\n"
+            "                changes.mark_changed(memory)",
+        },
+    ),
 ]

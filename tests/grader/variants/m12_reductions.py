@@ -127,4 +127,18 @@ VARIANTS = [
         """,
         {"1 / n if n": "2 / n if n"},
     ),
+    Variant(
+        "the first side is never asked whether it was taken",
+        "where hands all to its first side",
+        "defvjp(where)",
+        """
+        defvjp(
+            where,
+            None,
+            lambda g, out, chosen, a, b: g + 0,
+            lambda g, out, chosen, a, b: where(chosen, g * 0, g),
+        )
+        """,
+        {"g + 0": "where(chosen, g, g * 0)"},
+    ),
 ]

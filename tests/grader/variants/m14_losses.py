@@ -84,7 +84,7 @@ VARIANTS = [
     ),
     Variant(
         "asks whether the signed difference is small",
-        "the Huber loss asks for the sign of the difference",
+        "a large negative difference is squared, too",
         "huber",
         """
         def huber(difference, delta):

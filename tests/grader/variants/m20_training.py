@@ -117,4 +117,49 @@ VARIANTS = [
         """,
         {"self.stopping.step(judged": 'self.stopping.step(told.get("val_loss", judged)'},
     ),
+    Variant(
+        "an accuracy with seven digits",
+        "accuracy is rounded to float32",
+        "accuracy",
+        """
+        def accuracy(outputs, targets):
+            if is_floating(targets.dtype):
+                return float("nan")
+            hits = outputs.argmax(-1) == targets
+            return hits.float().mean().item()
+        """,
+        {"hits.float()": "hits.double()"},
+    ),
+    Variant(
+        "an accuracy out of a hundred",
+        "accuracy is in percent",
+        "accuracy",
+        """
+        def accuracy(outputs, targets):
+            if is_floating(targets.dtype):
+                return float("nan")
+            hits = (outputs.argmax(-1) == targets).sum().item()
+            return hits * 100 / targets.numel()
+        """,
+        {"hits * 100": "hits"},
+    ),
+    Variant(
+        "the losses as tensors, graph and all",
+        "losses are kept with their graphs",
+        "train_epoch",
+        """
+        def train_epoch(model, loss_fn, optimizer, loader):
+            model.train()
+            seen = []
+            for inputs, targets in loader:
+                optimizer.zero_grad()
+                answers = model(inputs)
+                loss = loss_fn(answers, targets)
+                loss.backward()
+                optimizer.step()
+                seen += [(len(inputs), loss, accuracy(answers, targets))]
+            return mean_over_samples(seen)
+        """,
+        {"(len(inputs), loss,": "(len(inputs), loss.item(),"},
+    ),
 ]

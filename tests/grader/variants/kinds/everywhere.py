@@ -743,7 +743,10 @@ VARIANTS = {
     "vmap": [
         Variant(
             "dims as they are given",
-            ("dims count the batch as well", "a permutation leaves out the batch"),
+            (
+                "dims are counted as if there were no batch",
+                "a permutation puts the batch behind",
+            ),
             "transposed",
             """
             def transposed(op, size, batched, args, params):
