@@ -162,7 +162,8 @@ defvjp(lstm, *map(rule, range(7)))
 
 def is_usual(layers: LSTM, x: Any) -> bool:
     """Whether there is nothing in a layer but `lstm`, and ops are recorded, and no more."""
-    is_plain = type(layers).step is LSTM.step and not layers.proj_size
+    own = getattr(layers.step, "__func__", None)  # packed sequences bring another one
+    is_plain = own is LSTM.step and not layers.proj_size
     return is_plain and type(x).interpreter is record and x.dtype in (float32, float64)
 
 
