@@ -6,7 +6,7 @@ for fact in facts(record):
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -50,9 +50,11 @@ def facts(record: Record) -> list[Fact]:
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
         said.append(Fact(f"Missing: {_listed(missing)}"))
     said += [Fact(sentence) for m in record.milestones for sentence in lacks(m)[:MOST]]
-    in_use = {name: m for m in reversed(record.milestones) for name in m.changed}
-    said += [Fact(not_seen(in_use[name], name)) for name in record.changed if name in in_use]
-    return said + _not_read(record, [name for name in record.changed if name not in in_use])
+    told: set[str] = set()  # each of them once
+    for milestone in record.milestones:
+        said += map(Fact, not_seen(milestone, told))
+        told.update(milestone.changed)
+    return said + _not_read(record, [name for name in record.changed if name not in told])
 
 
 def _not_read(record: Record, changed: Sequence[str]) -> list[Fact]:
@@ -137,12 +139,15 @@ def lacks(milestone: MilestoneResult) -> list[str]:
     return said
 
 
-def not_seen(milestone: MilestoneResult, name: str) -> str:
-    """What to say of a given file that a milestone which fails imports, and that was changed."""
-    return (
-        f"{milestone.id} uses {name}, which is given, and which you have changed. The grader has "
-        f"its own copy and does not see that: write what you need into {milestone.id}'s file."
+def not_seen(milestone: MilestoneResult, told: Collection[str] = ()) -> list[str]:
+    """What to say of given files that a milestone which fails imports, and that were changed, but
+    for those that were `told` of; in one sentence, or none."""
+    names = [name for name in milestone.changed if name not in told]
+    said = (
+        f"{milestone.id} uses what is given, and was changed: {_listed(names)}. The grader has its "
+        f"own copy and does not see the change: write what you need into {milestone.id}'s file."
     )
+    return [said] if names else []
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -112,8 +112,7 @@ def body(page: Page, width: int, rows: float = math.inf) -> Text:
     """
     above = [Text(page.notice, "yellow")] if page.notice else []
     if result := page.result:
-        news = [*lacks(result), *(not_seen(result, name) for name in result.changed)]
-        above += [Text(said, "yellow") for said in news]
+        above += [Text(said, "yellow") for said in [*lacks(result), *not_seen(result)]]
     below = [_hint(hint) for hint in page.hints]
     if page.answer:
         below.append(Text(page.answer, "bold cyan"))

@@ -139,6 +139,15 @@ def test_a_misconception_is_named_itself_or_not_at_all(milestone):
     assert found is None or found.name == mistake.name
 
 
+def test_a_mistake_that_does_not_mend_the_file_is_not_named():
+    """Parameters that stay as they are have many reasons, and this one is in another place."""
+    milestone = find_milestone("sgd")
+    called = "self.update(p.value, p.grad.value, "
+    wrong = solution(milestone).replace(called, "self.update(p.grad.value, p.value, ")
+    found = found_in(milestone, wrong)
+    assert found is None or found.where == "Optimizer.step"
+
+
 def test_a_mistake_in_a_drawing_is_known_by_the_drawing_however_it_is_shown():
     milestone = find_milestone("visualizer")
     mistake = mistake_of(milestone, "labels lack the dtype")

@@ -47,11 +47,11 @@ def find(examination: Examination, patience: float = PATIENCE) -> Finding | Mend
 
 
 def _single(singles: Sequence[Finding], examination: Examination) -> Finding | None:
-    """The one that explains most; or several that give the same answers. Where answers say little,
-    its place must be the one to mend, too."""
+    """The one that explains most; or several that give the same answers. Its place must be the one
+    to mend, too: much else may lead to what it leads to."""
     found = choose(singles)
     if found:
-        return found if found.is_strong or _is_at_its_place(found, examination) else None
+        return found if _is_at_its_place(found, examination) else None
     return one_of([each for each in tied(singles) if _is_at_its_place(each, examination)])
 
 
@@ -108,7 +108,7 @@ def _together(
         combined = giving_all(pairs)
     combined = [each for each in combined if not at_odds(examination, each.mistake)]
     found = choose(_distinct([*suspects, *combined], milestone))
-    if found and not found.is_strong and not _is_at_its_place(found, examination):
+    if found and not _is_at_its_place(found, examination):
         return None
     is_better = found and (best is None or worth(found) > worth(best))
     return found if is_better and is_whole(found.mistake) else None
