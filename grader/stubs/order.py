@@ -24,7 +24,7 @@ MODULES = (
     *[f"given.{drawer}" for drawer in DRAWERS.split()],
     *_in("compat", "left_out did_you_mean"),
     *_in("core", "dtypes promotion"),
-    *_in("protocols", "dtypes size limits made_with"),
+    *_in("protocols", "dtypes size limits made_with return_types"),
     "given.compat.device",
     "given.core.arguments",
     "m00_by_hand",
