@@ -7,7 +7,7 @@ from functools import cache
 # The drawers of `given`: their `__init__`, which imports nothing.
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
-    indexing linalg statistics
+    indexing linalg statistics programs
 """
 
 
@@ -24,7 +24,7 @@ MODULES = (
     *[f"given.{drawer}" for drawer in DRAWERS.split()],
     *_in("compat", "left_out did_you_mean"),
     *_in("core", "dtypes promotion"),
-    *_in("protocols", "dtypes size limits made_with"),
+    *_in("protocols", "dtypes size limits made_with return_types"),
     "given.compat.device",
     "given.core.arguments",
     "m00_by_hand",
@@ -127,11 +127,14 @@ MODULES = (
     ),
     *_in("func", "functional_call trees flat_function jacobians"),
     "m31_reverse_transforms",
+    "given.fast.lstm",
     "m32_forward_mode",
     *_in("func", "batchers batch_dims"),
     "m33_vmap",
     *_in("func", "chunks forward_ad functional cost"),
     "m34_performance",
+    *_in("programs", "equations printing drawing effects program staging doors"),
+    "m35_tracing",
     *_in("func", "linearize batch_rules in_place"),
     *_in("compat", "extra_for_layers argument_order argument_tables"),
     *_in("distributions", "distribution continuous discrete"),
