@@ -508,6 +508,7 @@ def zeros(*size: Any, dtype: DType=None, **options: Any) -> Any:
 def zeros_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
 grad_fn: Any
+return_types: Any
 
 class finfo:
     """The limits of a floating dtype, as Python's floats."""

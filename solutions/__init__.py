@@ -93,7 +93,7 @@ from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, ti
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, histc, histogram, isin, median, sort, topk, unique
 from .given.ops.special import erf, erfinv
-from .given.protocols import dtypes, grad_fn
+from .given.protocols import dtypes, grad_fn, return_types
 from .given.protocols.dtypes import (
     dtype, float16, float32, float64, get_default_dtype, int8, int16, int32, int64, promote_types,
     set_default_dtype, uint8,
@@ -147,6 +147,9 @@ widen(autograd, ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
 for _kind in (_tensor.Tensor, nn.Module, autograd.functional):
     widen(_kind, dir(_kind))
 take_by_place(_tensor.Tensor)
+for _face in (_tensor.Tensor, sys.modules[__name__]):
+    return_types.name_results(_face, return_types.NAMES)
+return_types.name_results(linalg, return_types.OF_LINALG, "linalg_")
 seterr(all="ignore")  # like torch: infinities and NaN are results, of which nobody is warned
 for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text", "version"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works

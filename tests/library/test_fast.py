@@ -61,6 +61,10 @@ how = {"stride": (1, 2), "padding": (3, 2), "dilation": (2, 1), "groups": 2}
 seen = torch.nn.functional.conv2d(images, kernels, bias, **how)
 (first,) = torch.autograd.grad((seen * seen).sum(), images, create_graph=True)
 (first * first).sum().backward()
+reader = torch.nn.LSTM(3, 2, dtype=torch.float64)
+read, (_, c) = reader(torch.ones(4, 2, 3, dtype=torch.float64))
+(read.sum() * c.sum()).backward()
+kept = [read, c, *[p.grad for p in reader.parameters()]]
 net = torch.nn.Sequential(
     torch.nn.Linear(3, 8), torch.nn.LayerNorm(8), torch.nn.Tanh(), torch.nn.Linear(8, 4)
 )
@@ -90,7 +94,7 @@ b.backward()
 print(a.grad.item())
 for part in (slope, scores.grad):
     print([v.hex() for v in part.flatten().tolist()])
-for part in (seen, first, images.grad, kernels.grad, bias.grad):  # products of matrices
+for part in (seen, first, images.grad, kernels.grad, bias.grad, *kept):  # products of matrices
     print([f"{v:.9g}" for v in part.flatten().tolist()])
 """
 

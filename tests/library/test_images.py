@@ -19,13 +19,15 @@ X, W = np.linspace(-1, 1, 80).reshape(1, 4, 5, 4), np.linspace(-1, 1, 72).reshap
         (W, {"groups": 2, "padding": -1}),
         (W, {"groups": 2, "stride": 0}),
         (W, {"groups": 2, "padding": "same", "stride": 2}),
-        (np.ones((6, 4, 7, 2)), {}),
+        (np.ones((6, 4, 6, 2)), {}),
+        (np.ones((6, 4, 9, 2)), {"padding": 1}),
     ],
 )
 def test_a_convolution_that_does_not_fit_is_refused(lib: Any, weight: Any, how: Any):
     for each in (torch, lib):
-        with pytest.raises(RuntimeError):
-            each.nn.functional.conv2d(each.tensor(X), each.tensor(weight), **how)
+        for images in (X, X[:0]):
+            with pytest.raises(RuntimeError):
+                each.nn.functional.conv2d(each.tensor(images), each.tensor(weight), **how)
     fits = [
         each.nn.functional.conv2d(each.tensor(X), each.tensor(W), groups=2) for each in (torch, lib)
     ]

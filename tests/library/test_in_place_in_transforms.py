@@ -18,6 +18,7 @@ PROGRAMS = {
     "through a reshape": "y = x * 2; y.view(-1)[0] = x[2]; out = (y * y).sum()",
     "zeros": "y = lib.zeros(3, dtype=x.dtype); y[0] = x[0] * x[1]; out = (y * y).sum()",
     "zeros_like": "y = lib.zeros_like(x); y.copy_(x * x); out = (y * y).sum()",
+    "new_zeros": "y = x.new_zeros(2, 3); y[0] = x * x[1]; y[1] += x; y -= x; out = (y * y).sum()",
     "a needed value": "y = x.exp(); y.add_(1); out = y.sum()",
     "masks": "y = x * 2; y.masked_fill_(y > 3, 0.5); out = (y * y * x).sum()",
     "relu": "out = (lib.nn.functional.relu(x * 1 - 2, inplace=True) ** 2).sum()",

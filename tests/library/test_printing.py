@@ -1,5 +1,7 @@
 """Tensors, modules and optimisers print as torch prints them. (Given code.)"""
 
+import copy
+import pickle
 import re
 from typing import Any
 
@@ -61,6 +63,31 @@ def test_a_single_number_formats_like_a_python_number(agree):
         return f"{loss:.3f}", f"{loss:10.2e}", f"{lib.tensor([number])}", float(loss)
 
     agree(program, -1234.56789)
+
+
+SEVERAL = """
+    x.max(1) | lib.max(x, 0, keepdim=True) | x.min(-1) | lib.min(x, dim=0) | x.sort()
+    x.topk(2) | lib.topk(x, 1, largest=False) | x.median(1) | lib.median(x, 0) | x.cummax(0)
+    lib.cummin(x, 1) | x.aminmax() | lib.aminmax(x, dim=0) | x.histogram(2) | lib.histogram(x, 1)
+    lib.linalg.svd(x[:1, :1]) | lib.linalg.eigh(q) | lib.linalg.qr(q) | lib.linalg.slogdet(q)
+    lib.slogdet(q) | q.slogdet() | lib.svd(x[:1, :1]) | lib.max(x) | lib.max(x, x) | lib.unique(x)
+    lib.std_mean(x) | x.max(1)[0] | list(x.max(1)) | pickle.loads(pickle.dumps(x.max(1))).values
+    lib.func.vmap(lambda r: r.max(0))(x) | copy.deepcopy(x.sort())
+"""
+
+
+def test_several_results_are_printed_as_torchs(lib):
+    compared = 0
+    for call in SEVERAL.replace("\n", "|").split("|"):
+        if call.strip():
+            assert of_several(lib, call.strip()) == of_several(torch, call.strip()), call
+            compared += 1
+    assert compared > 30
+
+
+def of_several(lib: Any, call: str) -> str:
+    known = {"x": lib.tensor([[2.0, 1.0, 0.5], [0.0, 4.0, 3.0]]), "q": 2 * lib.eye(1)}
+    return repr(eval(call, known | {"lib": lib, "pickle": pickle, "copy": copy}))
 
 
 # What modules are made with, if they take it; and what lists of parameters and optimisers are.

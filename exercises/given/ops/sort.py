@@ -133,8 +133,15 @@ def histogram(
 
 def histc(x: Array, bins: int = 100, min: float = 0, max: float = 0) -> Array:
     """How many elements are in each of so many bins from `min` to `max`, or, where these are the
-    same, over all elements."""
-    return histogram(x, bins, range=None if min == max else (min, max)).hist
+    same, over all elements. Raises RuntimeError where these are not finite."""
+    value = x.value.ravel()
+    ends = np.array([value.min(), value.max()] if min == max and value.size else [min, max])
+    if not np.isfinite(ends).all():
+        raise RuntimeError(f"histc: a range {ends.tolist()} is not finite")
+    low, high = (ends + ([-1, 1] if ends[0] == ends[1] else [0, 0])).astype(value.dtype)
+    inside = value[(low <= value) & (value <= high)]
+    places = ((inside - low) / (high - low) * bins).astype(np.int64)  # rounded as torch rounds
+    return x.new_tensor(np.bincount(np.minimum(places, bins - 1), minlength=bins), dtype=x.dtype)
 
 
 @primitive

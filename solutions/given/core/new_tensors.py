@@ -77,8 +77,11 @@ class Creation:
         self, size: Sequence[int], fill_value: float, *, dtype: DType = None, **options: Any
     ) -> Self:
         """A tensor of this size, filled with one value; the options are those of `filled`."""
-        dtype = dtype or self.dtype
-        return filled(_plain(self), read_size((size,)), fill_value, dtype, **options)
+        made = filled(_plain(self), read_size((size,)), fill_value, dtype or self.dtype, **options)
+        if not (hasattr(self, "level") and self.numel()) or made.dtype != self.dtype:
+            return made
+        everywhere = _plain(self)(np.ones(made.shape, bool))  # inside transforms, to be written to
+        return self.reshape(-1)[0].expand(made.shape).masked_fill(everywhere, fill_value)
 
     def new_zeros(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size, filled with zeros; the options are those of `new_full`."""

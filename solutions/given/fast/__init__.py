@@ -20,6 +20,7 @@ convolution       -  `convolution`'s `conv2d`, with padding, groups and bias ins
                      of two ways:
 columns           -  a few rows of images at a time
 winograd          -  with 3x3 kernels and many channels, less than half of the products
+lstm              -  `recurrent`'s `LSTM`, a whole sequence in one op
 allocator         -  freed memory is kept for the next arrays
 digests           -  what the plain modules' files were when these were written (generated)
 install           -  puts the fast paths in place, where the plain ones are unedited

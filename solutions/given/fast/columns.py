@@ -34,6 +34,9 @@ def result_shape(x: Shape, weight: Shape, padding: Amounts, steps: Steps) -> Sha
         (size + frame - dilation * (kernel - 1) - 1) // max(1, stride) + 1
         for size, frame, kernel, stride, dilation in sizes
     ]
+    if min(*places, x[0]) < 1:  # without images nobody else takes windows
+        one = np.broadcast_to(0, (x[2] + top + bottom, x[3] + left + right))
+        windows(one, kernel=weight[2:], **steps)
     return x[0], weight[0], *places
 
 

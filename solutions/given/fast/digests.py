@@ -11,5 +11,7 @@ DIGESTS = {
     "m15_cross_entropy": "8cbda3daf4a029af9de53b37670bab14eac15480f5088b8969179d5d47c33d65",
     "m19_sgd": "7b3956995a5bdcb36499c6d2b250f481e31145568a3d85a9840335a03c302b6b",
     "m25_convolution": "8fe36e891c9d1f9ae7d3069390fa589b4d3a95649134c55047f772f26f9f2318",
+    "m30_recurrent": "ab49066b4c1c6168c435b44dc52bd278714f82b952c24d47862f24d846bf305e",
+    "m31_reverse_transforms": "dedb6d795c36fc35f0ebcc7492bee40626595afb3d5bf8580cac76f799a4df18",
     "m34_performance": "0b93681e3fe92d9df6bff986efc59ad48ca85f51705dd4a3c4f6eb3bd36b60f7",
 }

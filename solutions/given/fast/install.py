@@ -40,6 +40,7 @@ PATHS = (
         "m03_computation_graph m13_activations m15_cross_entropy",
     ),
     ("convolution", "m25_convolution.conv2d", "m25_convolution"),
+    ("lstm", "m30_recurrent.LSTM.read", "m30_recurrent m31_reverse_transforms"),
 )
 
 

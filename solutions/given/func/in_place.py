@@ -61,7 +61,7 @@ def written(array: Array, source: Any, key: tuple[Any, ...] | None) -> bool:
     if type(new) is not type(root) or getattr(new, "level", None) is not getattr(root, "level", 0):
         raise RuntimeError(
             "inside a transform, an in-place operation can't write into a tensor that does not "
-            "depend on the transform's inputs; begin with zeros_like(x), or make a new tensor"
+            "depend on the transform's inputs; begin with x.new_zeros(...), or make a new tensor"
         )
     known = len(links) + (bool(links) and memory_of(root) is root.value)
     known += isinstance(source, Array) and memory_of(source) is memory_of(root)  # as in y[0] += 1

@@ -16,7 +16,6 @@ from ..._tensor import Tensor, from_numpy, tensor
 from ...m02_wrapper import Array
 from ..core.dtypes import get_default_dtype, int64
 from ..core.new_tensors import DType, Size, filled, read_size, take_size
-from .mask import masked_fill
 
 
 def zeros(*size: Size, dtype: DType = None, **options: Any) -> Tensor:
@@ -61,9 +60,7 @@ def empty_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
 
 def full_like(x: Array, fill_value: float, *, dtype: DType = None, **options: Any) -> Tensor:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
-    if hasattr(x, "level") and dtype in (None, x.dtype):  # it may be written to
-        return masked_fill(x, Tensor(np.ones(x.shape, bool)), fill_value)
-    return filled(Tensor, x.shape, fill_value, dtype or x.dtype, **options)
+    return x.new_full(x.shape, fill_value, dtype=dtype, **options)
 
 
 def eye(n: int, m: int | None = None, *, dtype: DType = None, **options: Any) -> Tensor:

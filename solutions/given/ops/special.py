@@ -7,6 +7,7 @@ the chance that a standard normal number is below x.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -37,19 +38,34 @@ _DEGREE = 10
 
 _GUESS = 0.147  # of S. Winitzki (2008), for erfinv
 
+_BLOCK = 2**16  # numbers: what is found on the way to their results stays in the cache
+
+
+def in_blocks(function: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """A function of each element, which takes several steps, of a part of x at a time. For the
+    exact GELU of two million numbers, that takes less than half of the time."""
+    if x.size <= _BLOCK or not x.flags.c_contiguous:
+        return function(x)
+    out = np.empty_like(x)
+    numbers, results = x.reshape(-1), out.reshape(-1)
+    for start in range(0, x.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        results[block] = function(numbers[block])
+    return out
+
 
 def erf_ndarray(x: np.ndarray) -> np.ndarray:
     """erf of each element, as accurate as the dtype allows; float32 takes a short cut."""
-    return _erf_float64(x) if x.dtype == np.float64 else _erf_float32(x).astype(x.dtype, copy=False)
+    return in_blocks(_erf_float64 if x.dtype == np.float64 else _erf_float32, x)
 
 
-def _erf_float32(x: np.ndarray) -> np.ndarray:
-    x = np.clip(x, -4, 4, dtype=np.float32)
+def _erf_float32(numbers: np.ndarray) -> np.ndarray:
+    x = np.clip(numbers, -4, 4, dtype=np.float32)
     square = x * x
     above = _polynomial(_ABOVE, square)
     above *= x
     above /= _polynomial(_BELOW, square)
-    return above
+    return above.astype(numbers.dtype, copy=False)
 
 
 def _erf_float64(x: np.ndarray) -> np.ndarray:
@@ -113,23 +129,46 @@ def ndtr(x: np.ndarray, approximate: str = "none") -> np.ndarray:
     """
     if not is_floating(x.dtype):
         raise NotImplementedError(f"ndtr is not implemented for {x.dtype}")
-    if approximate == "none":
-        p = erf_ndarray(x * math.sqrt(0.5))
-    elif approximate == "tanh":
-        p = np.tanh(x * (_BEND + _BEND * _CUBIC * (x * x)))
-    else:
+    if approximate not in ("none", "tanh"):
         raise RuntimeError(f"approximate must be 'none' or 'tanh', not {approximate!r}")
-    p *= 0.5
-    p += 0.5
-    return p
+    return in_blocks(_ndtr if approximate == "none" else _ndtr_by_tanh, x)
 
 
-def ndtr_vjp(g: Any, out: Any, x: Any, approximate: str = "none") -> Any:
-    """The rule for `ndtr`: times the bell curve, exp(-x^2 / 2) / sqrt(2 pi), or the slope of its
-    "tanh" form, which `out` helps to find."""
-    if approximate == "tanh":
-        return g * (out * (1 - out)) * (2 * _BEND + 6 * _BEND * _CUBIC * (x * x))
-    return g * (math.sqrt(0.5 / math.pi) * exp(x * x * -0.5))
+def _ndtr(x: np.ndarray) -> np.ndarray:
+    return erf_ndarray(x * math.sqrt(0.5)) * 0.5 + 0.5
 
 
-defvjp(ndtr, ndtr_vjp)
+def _ndtr_by_tanh(x: np.ndarray) -> np.ndarray:
+    return np.tanh(x * (_BEND + _BEND * _CUBIC * (x * x))) * 0.5 + 0.5
+
+
+@primitive
+def bell(x: np.ndarray, approximate: str = "none") -> np.ndarray:
+    """The slope of `ndtr`: exp(-x^2 / 2) / sqrt(2 pi), or that of its "tanh" form."""
+    return in_blocks(_bell if approximate == "none" else _bell_by_tanh, x)
+
+
+def _bell(x: np.ndarray) -> np.ndarray:
+    return np.exp(x * x * -0.5) * math.sqrt(0.5 / math.pi)
+
+
+def _bell_by_tanh(x: np.ndarray) -> np.ndarray:
+    p = _ndtr_by_tanh(x)
+    return p * (1 - p) * _steepness(x)
+
+
+def _steepness(x: Any) -> Any:
+    """How fast the logit of `ndtr`'s "tanh" form grows."""
+    return 2 * _BEND + 6 * _BEND * _CUBIC * (x * x)
+
+
+def bell_vjp(g: Any, out: Any, x: Any, approximate: str = "none") -> Any:
+    """The rule for `bell`."""
+    if approximate == "none":
+        return -(g * out * x)
+    p = ndtr(x, approximate=approximate)
+    return g * (out * (1 - 2 * p) * _steepness(x) + p * (1 - p) * (12 * _BEND * _CUBIC * x))
+
+
+defvjp(ndtr, lambda g, out, x, approximate="none": g * bell(x, approximate=approximate))
+defvjp(bell, bell_vjp)

@@ -10,6 +10,7 @@ asked_by_python  -  `2 in x`, `+x`, `x << 1`, pickling
 asked_by_numpy   -  `np.exp(x)`, and an ndarray on the left of an operator
 kinds            -  which kinds of arguments a function takes, by its type hints
 same_names       -  what torch calls an argument, and what it may be called here
+return_types     -  `torch.max(x, 1)`: what is printed of several results
 errors           -  an error that names the function and the argument
 grad_fn          -  `x.grad_fn.next_functions`: a graph, as torch walks it
 """
