@@ -16,6 +16,7 @@ from typing import Any
 import autodiff as torch
 import numpy as np
 from autodiff import m00_by_hand as by_hand
+from autodiff import tracing
 from autodiff.m05_toposort import toposort
 from autodiff.m32_forward_mode import hvp
 from autodiff.nn import functional as F
@@ -36,6 +37,7 @@ def rows() -> Iterator[Row]:
     yield from one_op_or_many()
     yield from sequences()
     yield from one_by_one()
+    yield from lines()
 
 
 def gradients_by_hand() -> Iterator[Row]:
@@ -190,6 +192,35 @@ def one_by_one() -> Iterator[Row]:
     product = seconds(lambda: hvp(lambda x: (w @ x).tanh().sum(), (x,), (v,)), 5)
     whole = seconds(lambda: torch.func.hessian(lambda x: (w @ x).tanh().sum())(x), 2)
     yield "forward_mode", "of a Hessian (200, 200): a product, or all", ms(product), ms(whole)
+
+
+def lines() -> Iterator[Row]:
+    """A step of `by_hand`'s network, of 8 hidden neurons, on 4 examples: its program, or grad."""
+    shapes = (2, 8), (8,), (8, 1), (1,)
+    weights = [torch.randn(shape, dtype=torch.float64) for shape in shapes]
+    x, t = torch.rand(4, 2, dtype=torch.float64), torch.rand(4, 1, dtype=torch.float64)
+
+    def loss(weights: Any, x: Any, t: Any) -> Any:
+        w1, b1, w2, b2 = weights
+        y = ((x @ w1 + b1).sigmoid() @ w2 + b2).sigmoid()
+        return ((y - t) ** 2).sum() / (2 * len(t))
+
+    def step(weights: Any, x: Any, t: Any) -> Any:
+        slopes = torch.func.grad(loss)(weights, x, t)
+        return [w - 0.5 * slope for w, slope in zip(weights, slopes, strict=True)]
+
+    def made() -> Any:
+        return tracing.simplified(tracing.trace(step)(weights, x, t))
+
+    program = made()
+    run = seconds(lambda: tracing.eval_program(program, weights, x, t), 100)
+    yield (
+        "tracing",
+        "a step: its program, or grad",
+        ms(run),
+        ms(seconds(lambda: step(weights, x, t), 100)),
+    )
+    yield "tracing", "to make the program", ms(seconds(made, 100)), "-"
 
 
 def seconds(function: Callable[[], Any], repeats: int) -> float:

@@ -14,6 +14,7 @@ from . import utils as utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
+from . import m35_tracing as tracing
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero

@@ -117,7 +117,7 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """
     check_probability(p)
-    if here.levels and training and p > 0:
+    if (here.levels or here.drawn_by) and training and p > 0:
         return mul(input, vary(lambda shape: dropout_mask(shape, p, input.dtype), input.shape))
     return drop(input, p, training)
 

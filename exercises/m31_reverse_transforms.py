@@ -139,14 +139,14 @@ class Traced(Wrapped):
 
 
 def is_traced(x: Any, level: Level) -> bool:
-    """Whether x is a Traced of this very level."""
-    raise NotImplementedError("m31: is_traced")
+    """Whether x is a Traced of this very level. (Given.)"""
+    return isinstance(x, Traced) and x.level is level
 
 
 def trace(x: Tensor, level: Level) -> Traced:
     """A new input of a reverse transform: a leaf of this level that requires a gradient, with what
-    `lower` makes of x for its value."""
-    raise NotImplementedError("m31: trace")
+    `lower` makes of x for its value. (Given.)"""
+    return Traced(lower(x), level, True)
 
 
 def untrace(x: Tensor, level: Level) -> Tensor:

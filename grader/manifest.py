@@ -128,6 +128,7 @@ MILESTONES = _with_points(
     _milestone("forward_mode", 60, 4, TRANSFORMS),
     _milestone("vmap", 90, 4, TRANSFORMS),
     _milestone("performance", 60, 3, COMPILERS),
+    _milestone("tracing", 60, 4, COMPILERS),
 )
 
 

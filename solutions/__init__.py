@@ -20,6 +20,7 @@ from . import _tensor, autograd, distributions, func, linalg, models, nn, optim,
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
+from . import m35_tracing as tracing
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, is_anomaly_enabled, set_grad_enabled
 from .func import vmap

@@ -72,7 +72,7 @@ from typing import Any, Self
 import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_shape
-from .given.core.changes import mark_changed
+from .given.core.changes import mark_changed, writing
 from .given.core.dtypes import is_floating
 from .given.core.promotion import promoted
 from .given.statistics.sums import average
@@ -220,6 +220,8 @@ def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     tracked = array.requires_grad or (isinstance(source, Array) and source.requires_grad)
     if tracked and is_grad_enabled() and is_floating(array.dtype):
         return array.write_on_record(source)
+    if writing.instead is not None and writing.instead(array, source):
+        return array
     value = np.asarray(source.value if isinstance(source, Array) else source)
     if value.ndim > array.ndim:  # NumPy would drop leading dimensions of size 1
         raise RuntimeError(f"shape {value.shape} does not fit into {array.shape}")

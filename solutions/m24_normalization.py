@@ -299,7 +299,7 @@ def normalize_by_running(
 def move_average(running: Array, new: np.ndarray, momentum: float) -> None:
     """Give what is new the share `momentum`, and the past the rest, in the memory of `running`, by
     `overwrite` (`magic_methods`); both have C elements."""
-    overwrite(running, (1 - momentum) * running.value + momentum * new.ravel())
+    overwrite(running, (1 - momentum) * running + momentum * new.ravel())
 
 
 def move_averages(
@@ -352,7 +352,9 @@ def batch_norm(
         raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
     out = standardize(input, weight, bias, dim=dim, eps=eps)
     if n and running_mean is not None and running_var is not None:
-        average, variance, *_ = residuals_of(out) or centered(input.detach().numpy(), dim)
+        x = input.detach()
+        found = residuals_of(out) or (mean(x, dim, True), var(x, dim, False, True))
+        average, variance, *_ = found
         move_averages(running_mean, running_var, average, variance, n, momentum)
     return out
 
@@ -406,7 +408,7 @@ class BatchNorm(Module):
     def count_batch(self) -> float:
         """Add 1 to `num_batches_tracked`, in place (`overwrite`), and say how much the new batch
         weighs: `momentum`, or 1 / the count if that is None. (Given.)"""
-        overwrite(self.num_batches_tracked, self.num_batches_tracked.value + 1)
+        overwrite(self.num_batches_tracked, self.num_batches_tracked + 1)
         return 1 / self.num_batches_tracked.item() if self.momentum is None else self.momentum
 
     def normalized(self, input: Array) -> Array:

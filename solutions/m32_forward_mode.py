@@ -240,7 +240,7 @@ class Dual(Wrapped):
 
 def unpack_dual(x: Tensor, level: Level) -> tuple[Tensor, Tensor]:
     """A value and its tangent, each as `lift` wraps it for the level below; what is not a Dual of
-    this level stands still, with zeros for a tangent."""
+    this level stands still, with zeros for a tangent. (Given.)"""
     if isinstance(x, Dual) and x.level is level:
         return lift(x.value), lift(x.tangent)
     return x, Tensor(np.zeros(x.shape, x.dtype))

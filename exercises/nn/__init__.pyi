@@ -310,6 +310,9 @@ class ParameterDict:
     """A dict of parameters; other tensors become parameters."""
     book: Any
 
+    def update(self, parameters: Any) -> None:
+        """Enter parameters; those of a plain dict in the order of their names."""
+
     def __setitem__(self, name: str, parameter: Any) -> None:
         ...
 

@@ -107,11 +107,12 @@ NAMES = {
         TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
     "m30_recurrent": "RNN.__init__ RNNBase.step rnn_relu_cell RNN.step GRU.step LSTM.step",
-    "m31_reverse_transforms": "vjp grad jacrev",
-    "m32_forward_mode": "defjvp rule_of Dual.__init__ jvp jacfwd hessian",
+    "m31_reverse_transforms": "is_traced trace vjp grad jacrev",
+    "m32_forward_mode": "defjvp rule_of Dual.__init__ unpack_dual jvp jacfwd hessian",
     "m33_vmap": """
         Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched Batched.shape
     """,
     "m34_performance": "STEEP CUBIC PackedAdam.__init__ PackedAdam.zero_grad PackedAdam.step",
+    "m35_tracing": "compute is_staged simplified",
 }
 GIVEN = frozenset(f"{module}.{name}" for module, names in NAMES.items() for name in names.split())

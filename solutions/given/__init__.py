@@ -12,6 +12,7 @@ layers         more layers, functions and losses, which no lesson needs
 optim          more optimisers, schedules, averaged weights, parameters as a vector
 data           data to learn from, files to keep, what a training run shows
 func           what transforms of functions are made of
+programs       what a program is, and how a function becomes one
 indexing       where elements are, and others in their place
 statistics     quantiles, differences, sums without NaN
 linalg         matrices: inverses, factors, directions

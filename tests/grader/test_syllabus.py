@@ -57,6 +57,7 @@ STAYS = {
         linear diagonal transposed total_tangent Dual.process push_forward jacobian_columns hvp
     """,
     "vmap": "elementwise matrix_product Batched.process vmap",
+    "tracing": "Staged.process trace eval_program drop_unused join_equal fold_constants",
 }
 # A lesson is cited by its slug. Its number stands in names of files, in its own title, and in the
 # message of what is not written yet.

@@ -1,14 +1,6 @@
 """Hints for m31 reverse transforms, from a nudge to nearly the idea."""
 
 HINTS = {
-    "is_traced": (
-        "Two gradients are being taken at once, one inside the other. How do you tell their "
-        "wrapped tensors apart?",
-        "x may be anything: a number, a plain Tensor, a Traced of this level, a Traced of another. "
-        "Which of them have a `level` at all?",
-        "First the class, then the level, which must be this very object: compare by identity. "
-        "Every transform that is open has a Level of its own.",
-    ),
     "Traced.process": (
         "Take x * w, where x is Traced by this level and w by the one outside. Who computes, who "
         "takes a note, and for whom is w a constant? `record` in `computation_graph` does the same "
@@ -21,15 +13,6 @@ HINTS = {
         "Otherwise make a new Traced of this level that requires a gradient, with a Node of op, "
         "args, values, params and `changes.now`. In its args an Array that is not yours becomes "
         "None; numbers and shapes stay.",
-    ),
-    "trace": (
-        "x may be a Tensor that somebody outside is differentiating right now. What must its "
-        "wrapping not take away?",
-        "Read in given/func/interpreters.py what `lower` does to a Tensor without a history, and "
-        "to one with. And which arguments does `Wrapped` take that make a leaf which requires a "
-        "gradient?",
-        "Wrap what `lower` makes of x, with this level, a required gradient and no node. No "
-        "`detach`, or a second derivative finds a constant.",
     ),
     "untrace": (
         "With two transforms open, one inside the other, whose wrapping may this level take off?",

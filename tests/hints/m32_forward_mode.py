@@ -50,14 +50,6 @@ HINTS = {
         "If it says None, or the result is not floating (an argmax, a comparison), return the "
         "result, lifted. Otherwise a new Dual of this level, of the result and its tangent.",
     ),
-    "unpack_dual": (
-        "A function may return its input, a constant, or a Dual of somebody else's. How fast does "
-        "each of them move, as *your* inputs move?",
-        "A Dual of this level has both parts. They belong to the level below, and may be ndarrays: "
-        "which helper makes Tensors of them?",
-        "Anything else is returned as it is, with a Tensor of zeros beside it, of its shape and "
-        "dtype. Compare levels by identity.",
-    ),
     "push_forward": (
         "Nothing has to walk back here. Once f has been called with Duals, where is the answer?",
         "Open the level with `enable_grad=False`: tangents need no notes, so whether anybody "

@@ -216,3 +216,27 @@ def test_backward_is_called_once_and_with_none_for_what_is_not_a_tensor(agree):
         return x.grad, y.grad, text, seen
 
     agree(program)
+
+
+def test_a_result_that_was_saved_has_second_derivatives(agree):
+    def program(lib):
+        class Exp(lib.autograd.Function):
+            @staticmethod
+            def forward(ctx, x):
+                result = x.exp()
+                ctx.save_for_backward(result)
+                return result
+
+            @staticmethod
+            def backward(ctx, g):
+                (result,) = ctx.saved_tensors
+                return g * result
+
+        x = lib.tensor([0.5, -1.0], dtype=lib.float64, requires_grad=True)
+        found = [(Exp.apply(x) * 3).sum()]
+        for _ in range(3):
+            found.append(lib.autograd.grad(found[-1].sum(), x, create_graph=True)[0])
+        Exp.apply(2 * x).sum().backward()
+        return found, x.grad
+
+    agree(program)

@@ -101,7 +101,7 @@ GIVEN = """
 """
 OF_WEIGHTS = """
     () | ([w],) | ([w], lr=0.3) | ([w, w[None]],) | ({"a": w},)
-    ([{"params": [w]}, {"params": [], "lr": 2.0}], 0.1) | ({"a": w, "b": w[None].double()},)
+    ([{"params": [w]}, {"params": [], "lr": 2.0}], 0.1) | ({"b": w, "a": w[None].double()},)
 """
 GIVEN, OF_WEIGHTS = [
     [each.strip() for line in calls.strip().split("\n") for each in line.split("|")]

@@ -44,8 +44,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the momentum weighs the past",
         "move_average",
-        "(1 - momentum) * running.value + momentum * new",
-        "momentum * running.value + (1 - momentum) * new",
+        "(1 - momentum) * running + momentum * new",
+        "momentum * running + (1 - momentum) * new",
         "Here momentum is the share of what is *new*, contrary to that of optimisers: 0.1 means "
         "that the past keeps 0.9.",
     ),

@@ -5,9 +5,9 @@ from grader.feedback.known_misconceptions import Misconception
 MISCONCEPTIONS = [
     Misconception(
         "levels are not told apart",
-        "is_traced",
-        "isinstance(x, Traced) and x.level is level",
-        "isinstance(x, Traced)",
+        "Traced.process",
+        "mine = [is_traced(arg, level) for arg in args]",
+        "mine = [isinstance(arg, Traced) for arg in args]",
         "A Traced of an outer level is a constant here, but a variable out there: take its value "
         "away from it, and the outer derivative loses a path.",
     ),
@@ -43,14 +43,6 @@ MISCONCEPTIONS = [
         "if not (recording.enabled and is_floating(result.dtype)):",
         "if not is_floating(result.dtype):",
         "What a function computes under no_grad is a constant for its derivative: note nothing.",
-    ),
-    Misconception(
-        "inputs are cut off from outside",
-        "trace",
-        "Traced(lower(x), level, True)",
-        "Traced(lower(x.detach()), level, True)",
-        "The value of a Traced must keep its own history, or a derivative of the derivative finds "
-        "a constant.",
     ),
     Misconception(
         "a result is handed out without its tensor",

@@ -81,21 +81,6 @@ MISCONCEPTIONS = [
         trap="another level",
     ),
     Misconception(
-        "what stands still moves at speed one",
-        "unpack_dual",
-        "np.zeros(x.shape, x.dtype)",
-        "np.ones(x.shape, x.dtype)",
-        "A result that does not depend on the input stands still: its tangent is zeros.",
-        trap="have zeros for a tangent",
-    ),
-    Misconception(
-        "the tangent comes first",
-        "unpack_dual",
-        "return lift(x.value), lift(x.tangent)",
-        "return lift(x.tangent), lift(x.value)",
-        "jvp returns the value first, and then the tangent.",
-    ),
-    Misconception(
         "inputs are cut off from outside",
         "push_forward",
         "Dual(lower(x), level, lower(t))",

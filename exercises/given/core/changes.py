@@ -10,13 +10,38 @@ a view, a reshape or a detached array is noticed by all that share it.
 
 from __future__ import annotations
 
+import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import numpy as np
 
 _time = 0
+
+
+class Writing(threading.local):
+    """Who does the writing in this thread, if it is not NumPy: `instead(array, source)`."""
+
+    instead: Callable[[Any, Any], bool] | None = None
+    told: Callable[[], None] | None = None  # about each change by anybody else
+
+    @contextmanager
+    def taken_over(
+        self, instead: Callable[[Any, Any], bool], told: Callable[[], None]
+    ) -> Iterator[None]:
+        """In a `with` block, whatever ends in `overwrite` is handed to `instead`, and `told` is
+        called before a change is marked."""
+        before = self.instead, self.told
+        self.instead, self.told = instead, told
+        try:
+            yield
+        finally:
+            self.instead, self.told = before
+
+
+writing = Writing()
 _changed_at: dict[int, int] = {}  # id of the owner -> when
 _owners: dict[int, weakref.ref[np.ndarray]] = {}  # its id -> the owner, as long as it lives
 
@@ -34,6 +59,8 @@ def tick() -> None:
 
 def mark_changed(value: np.ndarray) -> None:
     """Call this after writing into `value`."""
+    if writing.told is not None:
+        writing.told()
     tick()
     owner = owner_of(value)
     key = id(owner)

@@ -10,6 +10,8 @@ are two such stacks: `interpreters` (in given/func/interpreters.py), around `com
 `record`, which runs every op; and `observers`, below, around the function that tells what an array
 sends to its parents on the walk back.
 
+Those on the stack of `visits` stand, in this thread, around the walk's visitor.
+
 The functions in `before_visit` get every array's total, in all threads, before the walk's visitor
 does, and may return another.
 
@@ -111,7 +113,7 @@ class StackInPlace(Stack):
         return (self._here.chain or self._bottom)(*args, **options)
 
 
-observers = Stack()
+observers, visits = Stack(), Stack()
 
 before_visit: list[Callable[[Array, Total], Total]] = []  # each returns what the total is from here
 
@@ -124,6 +126,7 @@ def observable(walk: Callable[..., None]) -> Callable[..., None]:
         order: list[Array], totals: dict[int, Total], visit: Visitor, contribute: Contribute
     ) -> None:
         check_roots(order, totals)
+        visit = visits.around(visit)
 
         def visit_last(array: Array, g: Total) -> None:
             for change in before_visit:

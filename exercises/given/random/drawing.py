@@ -1,4 +1,5 @@
-"""Random numbers under `vmap`: what its `randomness` says of each of the batch. (Given code.)
+"""Random numbers inside transforms: what `vmap`'s `randomness` says of each of the batch, and
+draws that are written down. (Given code.)
 
     error       nobody may draw
     same        what is drawn is the same for all
@@ -20,6 +21,7 @@ from typing import Any
 class _Here(threading.local):
     levels: tuple[tuple[str, int, Callable[..., Any]], ...] = ()  # of this thread, outermost first
     varying = False
+    drawn_by: Callable[..., Any] | None = None  # a trace, which draws for `vary`
     generator: Any = None  # what this thread draws from, if it is not the default one
 
 
@@ -42,8 +44,20 @@ def randomness_of(randomness: str, size: int, batched: Callable[..., Any]) -> It
         here.levels = before
 
 
+@contextmanager
+def drawn_by(instead: Callable[..., Any]) -> Iterator[None]:
+    """In a `with` block, `instead(draw, shape)` draws what `vary` would."""
+    before, here.drawn_by = here.drawn_by, instead
+    try:
+        yield
+    finally:
+        here.drawn_by = before
+
+
 def require_allowed() -> None:
-    """Raises RuntimeError where a vmap forbids to draw, or to draw but by `vary`."""
+    """Raises RuntimeError where a vmap or a trace forbids to draw, or to draw but by `vary`."""
+    if here.drawn_by is not None and not here.varying:
+        raise RuntimeError("these random numbers can't be traced: they would be drawn only once")
     for randomness, _, _ in here.levels:
         if randomness == "error":
             raise RuntimeError("vmap: random numbers are drawn; randomness= says how they differ")
@@ -56,7 +70,8 @@ def vary(draw: Callable[..., Any], shape: tuple[int, ...]) -> Any:
     different = [each for each in here.levels if each[0] == "different"]
     before, here.varying = here.varying, True
     try:
-        out = draw((*[size for _, size, _ in different], *shape))
+        shape = (*[size for _, size, _ in different], *shape)
+        out = draw(shape) if here.drawn_by is None else here.drawn_by(draw, shape)
     finally:
         here.varying = before
     for _, _, batched in different:

@@ -60,8 +60,9 @@ class Generator:
         return self.manual_seed(int.from_bytes(os.urandom(8))).initial_seed()
 
     def words(self, n: int) -> np.ndarray:
-        """The next n words of 32 bits, as uint64. Raises RuntimeError where a vmap forbids it."""
-        if here.levels:
+        """The next n words of 32 bits, as uint64. Raises RuntimeError where a transform forbids
+        it."""
+        if here.levels or here.drawn_by is not None:
             require_allowed()
         return self._ready().random_raw(n)
 

@@ -42,6 +42,7 @@ class Context:
         self._last: tuple[Any, tuple[Any, ...], set[int]] = (None, (), set())
         self.parts: list[Any] | None = None  # (shape, dtype, has a gradient) of several tensors
         self.constant: set[int] = set()
+        self.result: Any = None  # the only one, which `backward` may need, too
 
     def save_for_backward(self, *tensors: Array | None) -> None:
         """Keep tensors for `backward`, as `saved_tensors`."""
@@ -106,7 +107,9 @@ def custom(*args: Any, ctx: Context, result: np.ndarray) -> np.ndarray:
 
 
 def _custom_vjp(argnum: int, g: Any, out: Any, *args: Any, ctx: Context, result: Any) -> Any:
-    if isinstance(g, Array):
+    if isinstance(g, Array):  # what the result depends on has second derivatives, too
+        saved = [out if x is ctx.result else x for x in ctx.saved_tensors]
+        ctx.saved_tensors, ctx.result = tuple(saved), out
         share = ctx.gradient(argnum, g)
     else:
         with no_grad():
@@ -170,6 +173,7 @@ class Function:
             raise TypeError(f"{cls.__name__}.forward must return tensors")
         if id(result) in ctx.constant:
             return result
+        ctx.result = result
         return custom(*args, ctx=ctx, result=result.value)
 
 

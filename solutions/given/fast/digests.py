@@ -3,7 +3,7 @@
 DIGESTS = {
     "m02_wrapper": "ed5e44cf8af1fc683a370035371d6c8cbef265d2c0914bc9d394cea23ae45206",
     "m03_computation_graph": "d103fd850d8fe0a6df76c568802ba2418269a160f8e679de586f15bda446cf24",
-    "m04_magic_methods": "51b74bc853687f9ba3f219dd93f952e45210d145290a63dff18216d3b5948459",
+    "m04_magic_methods": "e763a9ad04b8e5c6eba69d2ea29276e53202594994f2775fa9ad7d1c089b434f",
     "m07_chain_rule": "aba510a85da3c5fcc6272c075587ba4920ff17d516b7f3fed52a5071e3ed0aa8",
     "m08_backward": "4cc002783a3bc730fce0b99272b6b61606ce51b0fc55dc69d58a2adb81eff30d",
     "m09_autograd_mechanics": "d5944eabff888b029c17268d2984a64ab30e0c83dab0ca95b3279e7c923c5d6a",
@@ -12,6 +12,6 @@ DIGESTS = {
     "m19_sgd": "7b3956995a5bdcb36499c6d2b250f481e31145568a3d85a9840335a03c302b6b",
     "m25_convolution": "8fe36e891c9d1f9ae7d3069390fa589b4d3a95649134c55047f772f26f9f2318",
     "m30_recurrent": "ab49066b4c1c6168c435b44dc52bd278714f82b952c24d47862f24d846bf305e",
-    "m31_reverse_transforms": "dedb6d795c36fc35f0ebcc7492bee40626595afb3d5bf8580cac76f799a4df18",
+    "m31_reverse_transforms": "006c2699e1beaf927ffc4fa30ac55fff6c292f39e147cf3ce414c713473d2a3b",
     "m34_performance": "0b93681e3fe92d9df6bff986efc59ad48ca85f51705dd4a3c4f6eb3bd36b60f7",
 }

@@ -55,7 +55,7 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
             if share.shape != value.shape:
                 batch = share.shape[1:] == value.shape  # the usual case
                 share = sum(share, 0) if batch else unbroadcast(share, value.shape)
-            if share.dtype is not value.dtype:
+            if share.dtype is not value.dtype and share.dtype != value.dtype:
                 share = cast(share, dtype=value.dtype)
             if arg.node is None and _is_shared(share, g, out, values):
                 share = np.array(share)

@@ -72,14 +72,15 @@ interpreters = StackInPlace(Tensor, "interpreter", interpret)
 
 
 @contextmanager
-def new_level(enable_grad: bool = True) -> Iterator[Level]:
+def new_level(enable_grad: bool = True, kind: Callable[[int, bool], Any] = Level) -> Iterator[Any]:
     """Open a level for a `with` block; afterwards all is as before.
 
-    Recording is switched on, unless not `enable_grad`: then it stays as it is.
+    Recording is switched on, unless not `enable_grad`: then it stays as it is. `kind` makes the
+    level, of how many are open with it, and of how recording was set.
     """
     before = recording.enabled
     open_levels = sum(isinstance(entry, Level) for entry in interpreters.entries)
-    level = Level(open_levels + 1, before)
+    level = kind(open_levels + 1, before)
     interpreters.push(level)
     recording.enabled = before or enable_grad
     try:

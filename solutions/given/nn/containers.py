@@ -6,6 +6,7 @@ Their items are attributes named "0", "1", ..., or by their keys.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
 from itertools import groupby
@@ -95,6 +96,11 @@ class ParameterDict(_Dict):
     """A dict of parameters; other tensors become parameters."""
 
     book = "_parameters"
+
+    def update(self, parameters: Any) -> None:
+        """Enter parameters; those of a plain dict in the order of their names."""
+        plain = isinstance(parameters, Mapping) and not isinstance(parameters, OrderedDict | Module)
+        super().update(sorted(parameters.items()) if plain else parameters)
 
     def __setitem__(self, name: str, parameter: Any) -> None:
         if not isinstance(parameter, Parameter):

@@ -1,0 +1,211 @@
+"""m35 tracing: a program becomes data.
+
+About 60 minutes; difficulty 4 of 5. `join_equal` and `fold_constants` may wait: programs run
+without them.
+
+Your library computes; nobody can ask it *what*. A network's step is Python: calls within calls,
+loops over layers, notes, a walk back. This is the limit of `scalars` that is left: a program that
+only Python can read. If the step were a list of lines, one could read it, count it, shorten it and
+translate it. `compile` will do the last; here is the list.
+
+    trace(f)(x, w)                  a Program: f was run once, and each op has left a line
+    print(program)                  the lines
+    eval_program(program, x, w)     what f(x, w) returns, without f
+    simplified(program)             the same in fewer lines
+
+The idea
+--------
+An op asks its interpreter what to do (given/func/interpreters.py). So hand f tensors whose
+interpreter takes a line down. A `Staged` looks like a tensor: it has a shape and a dtype. But its
+`value` is a `Variable`, a name without numbers. For f = lambda x, w: (x @ w).tanh().sum():
+
+    op                      equation that is written down            f goes on with
+                            inputs  a: float64[4,3], b: float64[3,2]
+    x @ w                   c: float64[4,2] = matmul a b             a Staged, value c
+    (4, 3) (3, 2)
+    .tanh()                 d: float64[4,2] = tanh c                 a Staged, value d
+    .sum()                  e: float64[] = sum d                     a Staged, value e
+                            outputs e
+
+What shape has c? NumPy knows best, so the run is a real one: `level.known` has the numbers of this
+run, and `compute` computes with them. f alone does not get to see them.
+
+Now the rules of `chain_rule` are written in ops. So grad(f), run on Staged tensors, writes the way
+back down as well; vmap and jvp do no less. Trace a whole step of `by_hand`'s network: some 35
+equations, with five products of matrices and two sigmoids, and nothing of Python between them. It
+is the program that you wrote in your first lesson, and this time nobody had to derive it.
+
+What is not in the arguments? A tensor that was there before is *captured*: each run reads it anew,
+for it may be a weight. What f makes by itself, or finds as an ndarray, is a *constant*. Some ops do
+more than compute: they draw random numbers, or write into what was there before (a weight, a
+running mean, an optimiser's state). They are *effects*. A program that is to do what f did must do
+each of them, in the same order.
+
+Shorter programs
+----------------
+Three passes go through the list. Each gives a new program, and leaves effects in peace.
+
+    pass             goes        in the step of by_hand
+    fold_constants   forwards    what reads constants alone is computed now, once for all runs
+    join_equal       forwards    two equal lines are one: who reads the second reads the first
+    drop_unused      backwards   (y - t) ** 2, its sum and its half: only slopes were asked for
+
+So that step gets three lines shorter, and grad(grad(f)) half as long. A line may be left out
+because it says all that it reads, and all that it makes. This is what Python does not say.
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+JAX was built on this: `jax/_src/interpreters/partial_eval.py: DynamicJaxprTrace` is your level,
+`jax/_src/core.py: Jaxpr, JaxprEqn, eval_jaxpr` are Program, Equation and `eval_program`, and
+`jax/_src/interpreters/partial_eval.py: dce_jaxpr` drops what is not used. Its tracers have no
+numbers at all: each op comes with a rule for shapes, so tracing computes nothing, and effects have
+to be passed along as values. A branch on a value raises there, too
+(`jax/_src/errors.py: TracerBoolConversionError`), and `jax.lax.cond` puts both sides down.
+
+torch has it twice. `torch/fx/experimental/proxy_tensor.py: make_fx, ProxyTorchDispatchMode` is an
+interpreter below autograd, like yours; `torch/fx/interpreter.py: Interpreter` runs the list. The
+passes are `torch/fx/graph.py: Graph` with its `eliminate_dead_code`,
+`torch/fx/passes/dialect/common/cse_pass.py: CSEPass`, and
+`torch/_inductor/constant_folding.py: ConstantFolder`. But `torch.compile` runs no stand-ins through
+your function. It reads its bytecode (`torch/_dynamo/symbolic_convert.py: InstructionTranslator`),
+so it sees an `if` on a value, and breaks the program in two there. The price is an interpreter of
+Python written in Python, more than 6,000 lines in that file alone.
+
+And to do without a list? By `grad`, the step of `by_hand` (8 hidden neurons, 4 examples) takes
+0.22 ms each time. As a program it takes 0.06 ms, after 0.8 ms of tracing and shortening
+(`docs/other_ways.py` measures it).
+
+The traps
+---------
+- Python runs while tracing, and only then. A print prints once, a loop leaves its rounds behind,
+  an `if` on a shape the side that was taken. What asks a Staged for a number, as an `if` on a
+  value, `float` and `item` do, is refused: the answer would be frozen into the program.
+- The trace is a real run: weights move, and random numbers are drawn.
+- A draw reads nothing, so it looks like a constant. And two draws look equal.
+- A write between two equal lines makes them differ: the second reads other numbers.
+- Whether a line is needed is known only after the last one. So drop backwards.
+- `sum a dim=0` and `sum a dim=1` differ in their params alone.
+
+When it is done, `print(simplified(trace(step)(weights, x, t)))` shows what any network really
+computes, and `program.draw().write("step.svg")` draws it, by your `visualizer`. `compile` turns the
+lines into NumPy.
+
+To read: JAX's autodidax, "Part 3: jit" and "Part 2: Jaxprs"; R. Frostig, M. Johnson, C. Leary,
+Compiling machine learning programs via high-level tracing (2018); J. Reed et al., torch.fx:
+Practical Program Capture and Transformation for Deep Learning in Python (2022), sections 3 and 4;
+A. Aho, M. Lam, R. Sethi, J. Ullman, Compilers (2006), sections 8.5 and 9.1, on equal expressions,
+dead code and constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from .given.func.interpreters import lift, lower
+from .given.func.trees import flatten
+from .given.programs.doors import staging
+from .given.programs.effects import is_effect, is_write
+from .given.programs.equations import Equation, Variable, rename, variables_in
+from .given.programs.program import Program
+from .given.programs.staging import Staging, WithoutNumbers, plain
+from .m02_wrapper import Array
+
+
+def compute(
+    op: Callable[..., Any], inputs: tuple, params: Mapping[str, Any], known: Mapping[Variable, Any]
+) -> Any:
+    """What `op(*inputs, **params)` is, with the value that is `known` in the place of each Variable
+    among the inputs. Anything else among them stays as it is. (Given.)"""
+    values = [known[x] if isinstance(x, Variable) else x for x in inputs]
+    return op(*values, **params)
+
+
+class Staged(WithoutNumbers):
+    """What stands for a tensor while a function is traced: its value is a Variable."""
+
+    __slots__ = ()
+
+    def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
+        """Compute `op`, write it down as an Equation, and return a Staged of this level for its
+        result.
+
+        What goes into the equation for a Staged of this level (`is_staged`) is its `value`, and for
+        anything else what `level.constant` makes of it. `level.known` has the value of each
+        Variable in this run, so `compute` can use it. `level.variable` makes the Variable of the
+        result, and notes the result as its value. The equation comes to the end of
+        `level.equations`.
+        """
+        raise NotImplementedError("m35: Staged.process")
+
+
+def is_staged(x: Any, level: Staging) -> bool:
+    """Whether x is a Staged of this very level. (Given.)"""
+    return isinstance(x, Staged) and x.level is level
+
+
+def trace(f: Callable[..., Any]) -> Callable[..., Program]:
+    """A function that runs `f` once, on tensors, and returns the Program of what it did.
+
+    The arguments may be trees (`flatten`); `level.input` makes a Staged of each tensor, and
+    anything else among the leaves, such as a number, stays as it is. `f` runs within
+    `staging(Staged)`, which gives the level. `level.program` takes what `f` returned.
+
+    The run is a real one: what `f` draws is drawn, and what it writes is written. Raises
+    RuntimeError where `f` asks a staged tensor for a number, as `if x > 0` does.
+    """
+    raise NotImplementedError("m35: trace")
+
+
+def eval_program(program: Program, *args: Any) -> Any:
+    """Run a program: what its function returns for these arguments, without calling it.
+
+    Known from the start are the `constants`, as they are; the `captured` tensors, of which `plain`
+    gives the ndarray; and the inputs, which `lower` makes of `program.arguments(args)`, in their
+    order. Each equation then makes one more value known. `program.rebuild` takes a result for each
+    of the outputs, a Tensor (`lift`) for a Variable, and anything else as it is.
+
+    Raises ValueError for tensors of other shapes or dtypes than the program was traced for.
+    """
+    raise NotImplementedError("m35: eval_program")
+
+
+def drop_unused(program: Program) -> Program:
+    """The same program without equations that nobody needs: neither the outputs, nor an effect
+    (`is_effect`), nor an equation that is needed itself.
+
+    `variables_in` finds the Variables among some items. `program.but(equations=...)` is the program
+    with others.
+    """
+    raise NotImplementedError("m35: drop_unused")
+
+
+def join_equal(program: Program) -> Program:
+    """The same program, which computes nothing twice.
+
+    Two equations are equal if their `key()` is, also after what they read has been joined:
+    `equation.renamed(other)` has `other[variable]` in the place of each Variable that is in there,
+    and `rename(program.outputs, other)` does the same to the outputs. Effects stay, each of them.
+    And an equation that reads memory into which was written in between (`is_write`) is not equal to
+    the one before: a Variable's `memory` is a number, the same for all that share it, and an effect
+    that writes does so into the memory of its own `variable`.
+    """
+    raise NotImplementedError("m35: join_equal")
+
+
+def fold_constants(program: Program) -> Program:
+    """The same program, in which whatever depends on constants alone is a constant.
+
+    The value is an ndarray, also where NumPy returns a scalar. Effects stay: a random draw reads
+    nothing, and yet differs from run to run. Captured tensors are not constants, since they may
+    change between two runs.
+    """
+    raise NotImplementedError("m35: fold_constants")
+
+
+def simplified(program: Program) -> Program:
+    """The same program, without constants to compute, without repetition and without waste.
+    (Given.)"""
+    return drop_unused(join_equal(fold_constants(program)))
