@@ -355,4 +355,15 @@ MISCONCEPTIONS = [
         "was walked once more, on each way to it. And `in` asks the whole list for a node that is "
         "equal. Keep the ids of what was seen in a set, and ask it when a node is taken up.",
     ),
+    Misconception(
+        "a set holds nodes in place of their ids",
+        where="toposort",
+        old=WALK,
+        new=ITERATORS.replace("if id(parent) not in seen:", "if parent not in seen:").replace(
+            "seen.add(id(parent))", "seen.add(parent)"
+        ),
+        says="To look a node up, a set asks for its hash, which not all nodes have, and then "
+        "whether it equals another, as two that are not the same may. An `id` is a plain number, "
+        "and every node's own: keep that.",
+    ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import time
 from collections.abc import Collection, Sequence
 
@@ -13,6 +14,7 @@ from ..evidence import CUT_SHORT, FAILING, Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
 from ..localization.trial_repair import mends
+from ..place_diff import Place, differing
 from .combinations import PATIENCE, combine, met_together, worth
 from .decide import Finding, choose, one_of, tied
 from .general import Mended, find_general
@@ -47,12 +49,30 @@ def find(examination: Examination, patience: float = PATIENCE) -> Finding | Mend
 
 
 def _single(singles: Sequence[Finding], examination: Examination) -> Finding | None:
-    """The one that explains most; or several that give the same answers. Its place must be the one
-    to mend, too: much else may lead to what it leads to."""
+    """The one that explains most, if it may be there; or several that give the same answers, whose
+    places must be the ones to mend."""
     found = choose(singles)
     if found:
-        return found if _is_at_its_place(found, examination) else None
+        return found if _may_be_there(found, examination) else None
     return one_of([each for each in tied(singles) if _is_at_its_place(each, examination)])
+
+
+def _may_be_there(found: Finding, examination: Examination) -> bool:
+    """Whether the learner has written any of its places, or its work in other places. Where answers
+    say little, its places must be the ones to mend, too."""
+    if not found.is_strong:
+        return _is_at_its_place(found, examination)
+    mine, right = examination.source, solution(examination.milestone)
+    written = differing(mine, right) if mine else []
+    wheres = {part.where for part in parts_of(found.mistake)}
+    return not mine or any(_is_of(place, where) for place in written for where in wheres)
+
+
+def _is_of(place: Place, where: str) -> bool:
+    """Whether a place that differs is another or a part of it, or does what it does by itself."""
+    name = re.compile(rf"\b{re.escape(where.rpartition('.')[2])}\b")
+    calls = [bool(name.search("\n".join(lines))) for lines in (place.theirs, place.mine)]
+    return place.name == where or place.name.startswith(f"{where}.") or calls == [True, False]
 
 
 def _is_at_its_place(found: Finding, examination: Examination) -> bool:
@@ -108,9 +128,12 @@ def _together(
         combined = giving_all(pairs)
     combined = [each for each in combined if not at_odds(examination, each.mistake)]
     found = choose(_distinct([*suspects, *combined], milestone))
-    if found and not _is_at_its_place(found, examination):
+    if found and not _may_be_there(found, examination):
         return None
-    is_better = found and (best is None or worth(found) > worth(best))
+    more = (
+        max(1, 2 * len(found.mistake.names) - 3) if found else 0
+    )  # three are less likely than one
+    is_better = found and (best is None or worth(found) >= worth(best) + more)
     return found if is_better and is_whole(found.mistake) else None
 
 

@@ -138,7 +138,7 @@ VARIANTS = [
     ),
     Variant(
         "a set of the nodes that the loop meets",
-        ("nodes are told apart by ==", "nodes are told apart by their hash"),
+        "a set holds nodes in place of their ids",
         "toposort",
         """
         def toposort(root, parents):
