@@ -41,6 +41,8 @@ def _report(p: Parser, options: argparse.Namespace) -> int:
         record = redacted(load(options.record), options.feedback)
     except RecordError as problem:
         p.refuse(str(problem))
+    except FileNotFoundError:
+        p.refuse(f"{options.record}: there is no such file; nox -s grade -- --json FILE writes one")
     except OSError as problem:
         p.refuse(f"{options.record}: {problem.strerror}")
     try:

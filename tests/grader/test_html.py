@@ -414,7 +414,7 @@ def test_without_files_it_shows_the_table(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("content", "arguments", "problem"),
     [
-        (None, [], "No such file or directory"),
+        (None, [], "there is no such file; nox -s grade -- --json FILE writes one"),
         (b"{", [], "is not JSON"),
         (b"\x89PNG\r\n\x1a\n\0", [], "is not JSON (it is not even text)"),
         (b'{"schema": 9}', [], "has schema 9"),
