@@ -13,6 +13,9 @@ translate it. `compile` will do the last; here is the list.
     eval_program(program, x, w)     what f(x, w) returns, without f
     simplified(program)             the same in fewer lines
 
+All are in `tracing`: `from autodiff import tracing`, then `tracing.trace(f)`. (`torch.trace` is the
+sum of a matrix's diagonal.)
+
 The idea
 --------
 An op asks its interpreter what to do (given/func/interpreters.py). So hand f tensors whose
@@ -28,18 +31,18 @@ interpreter takes a line down. A `Staged` looks like a tensor: it has a shape an
                             outputs e
 
 What shape has c? NumPy knows best, so the run is a real one: `level.known` has the numbers of this
-run, and `compute` computes with them. f alone does not get to see them.
+run, and `compute` computes with them. Only f does not get to see them.
 
 Now the rules of `chain_rule` are written in ops. So grad(f), run on Staged tensors, writes the way
 back down as well; vmap and jvp do no less. Trace a whole step of `by_hand`'s network: some 35
 equations, with five products of matrices and two sigmoids, and nothing of Python between them. It
 is the program that you wrote in your first lesson, and this time nobody had to derive it.
 
-What is not in the arguments? A tensor that was there before is *captured*: each run reads it anew,
-for it may be a weight. What f makes by itself, or finds as an ndarray, is a *constant*. Some ops do
-more than compute: they draw random numbers, or write into what was there before (a weight, a
-running mean, an optimiser's state). They are *effects*. A program that is to do what f did must do
-each of them, in the same order.
+And what f reads beside its arguments? A tensor that was there before is *captured*: each run reads
+it anew, for it may be a weight. What f makes itself, such as zeros, and any ndarray is a
+*constant*. Some ops do more than compute: they draw random numbers, or write into what was there
+before (a weight, a running mean, an optimiser's state). They are *effects*. A program that is to do
+what f did must do each of them, in the same order.
 
 Shorter programs
 ----------------
@@ -50,8 +53,8 @@ Three passes go through the list. Each gives a new program, and leaves effects i
     join_equal       forwards    two equal lines are one: who reads the second reads the first
     drop_unused      backwards   (y - t) ** 2, its sum and its half: only slopes were asked for
 
-So that step gets three lines shorter, and grad(grad(f)) half as long. A line may be left out
-because it says all that it reads, and all that it makes. This is what Python does not say.
+So that step gets three lines shorter, and the demo's grad(grad(f)) a third as long. A line may be
+left out because it says all that it reads and all that it makes; a line of Python does not.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -85,6 +88,8 @@ The traps
 - A write between two equal lines makes them differ: the second reads other numbers.
 - Whether a line is needed is known only after the last one. So drop backwards.
 - `sum a dim=0` and `sum a dim=1` differ in their params alone.
+- A number among the arguments is frozen, as any of Python's is: another one in a later run makes no
+  difference. Make it a tensor.
 
 When it is done, `print(simplified(trace(step)(weights, x, t)))` shows what any network really
 computes, and `program.draw().write("step.svg")` draws it, by your `visualizer`. `compile` turns the
@@ -157,7 +162,8 @@ def trace(f: Callable[..., Any]) -> Callable[..., Program]:
 
     The arguments may be trees (`flatten`); `level.input` makes a Staged of each tensor, and
     anything else among the leaves, such as a number, stays as it is. `f` runs within
-    `staging(Staged)`, which gives the level. `level.program` takes what `f` returned.
+    `staging(Staged)`, which gives the level. `level.program` takes what `f` returned, and is called
+    before the level is closed.
 
     The run is a real one: what `f` draws is drawn, and what it writes is written. Raises
     RuntimeError where `f` asks a staged tensor for a number, as `if x > 0` does.
@@ -213,9 +219,9 @@ def join_equal(program: Program) -> Program:
     Two equations are equal if their `key()` is, also after what they read has been joined:
     `equation.renamed(other)` has `other[variable]` in the place of each Variable that is in there,
     and `rename(program.outputs, other)` does the same to the outputs. Effects stay, each of them.
-    And an equation that reads memory into which was written in between (`is_write`) is not equal to
-    the one before: a Variable's `memory` is a number, the same for all that share it, and an effect
-    that writes does so into the memory of its own `variable`.
+    And an equation that reads memory into which was written in between is not equal to the one
+    before. A Variable's `memory` is a number, the same for all that share memory. A write
+    (`is_write`) goes into the memory of its own `variable`.
     """
     other: dict[Variable, Variable] = {}
     first: dict[Any, Variable] = {}

@@ -379,6 +379,20 @@ def test_a_trace_leaves_nothing_behind(facts):
 
 
 @pytest.mark.edge_case
+def test_a_run_leaves_the_program_as_it_is(agree):
+    def program(lib, x, y):
+        traced = lib.tracing.trace(lambda x: (x * 3).exp())(lib.tensor(x))
+        first = lib.tracing.eval_program(traced, lib.tensor(x))
+        shorter = lib.tracing.simplified(traced)
+        return first, lib.tracing.eval_program(shorter, lib.tensor(y))
+
+    def torchs(lib, x, y):
+        return (lib.tensor(x) * 3).exp(), (lib.tensor(y) * 3).exp()
+
+    agree(program, normal(3), normal(3), reference=torchs)
+
+
+@pytest.mark.edge_case
 def test_params_are_part_of_an_equation(agree):
     def program(lib, x):
         def f(x):
@@ -452,12 +466,14 @@ def test_what_was_there_before_is_written_by_each_run(agree):
         x, c = lib.tensor(x), lib.tensor(c)
 
         def f(x):
-            part = c[1:]
-            before = part.sum()
+            part, first = c[1:], x.exp()
+            before = x[1:] * part
             c.mul_(2)
             c[0] = x.sum()
+            after = x[1:] * part
+            c.copy_(x.exp())
             x.add_(1)
-            return before, part.sum(), c.sum()
+            return first, before, after, c.sum()
 
         made = lib.tracing.simplified(lib.tracing.trace(f)(x))
         return lib.tracing.eval_program(made, x), lib.tracing.eval_program(made, x), x, c
@@ -466,12 +482,14 @@ def test_what_was_there_before_is_written_by_each_run(agree):
         x, c = lib.tensor(x), lib.tensor(c)
 
         def f(x):
-            part = c[1:]
-            before = part.sum()
+            part, first = c[1:], x.exp()
+            before = x[1:] * part
             c.mul_(2)
             c[0] = x.sum()
+            after = x[1:] * part
+            c.copy_(x.exp())
             x.add_(1)
-            return before, part.sum(), c.sum()
+            return first, before, after, c.sum()
 
         f(x)
         return f(x), f(x), x, c

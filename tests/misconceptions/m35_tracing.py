@@ -115,6 +115,15 @@ MISCONCEPTIONS = [
         "dict.",
     ),
     Misconception(
+        "a run fills the program's own constants",
+        "eval_program",
+        "known = {**program.constants, **{v: plain(x) for v, x in program.captured.items()}}",
+        "known = program.constants\n"
+        "    known.update({v: plain(x) for v, x in program.captured.items()})",
+        "What a run finds out is its own. `known` is a new dict, or the program has this run's "
+        "numbers for constants ever after.",
+    ),
+    Misconception(
         "inputs are matched from the end",
         "eval_program",
         "zip(program.inputs, map(lower, program.arguments(args)), strict=True)",
@@ -193,6 +202,20 @@ MISCONCEPTIONS = [
         "        equation = equation.renamed(other)\n",
         "",
         "The second line is gone, so who read it has to read the first: rename their inputs.",
+    ),
+    Misconception(
+        "effects read what was joined",
+        "join_equal",
+        "        equation = equation.renamed(other)\n",
+        "        if not is_effect(equation.op):\n            equation = equation.renamed(other)\n",
+        "An effect stays, but it reads the first of two equal lines, too: rename its inputs.",
+    ),
+    Misconception(
+        "only the first input is asked for writes",
+        "join_equal",
+        "for x in variables_in(equation.inputs)]",
+        "for x in variables_in(equation.inputs)[:1]]",
+        "Any of the inputs may have been written into in between, not the first one alone.",
     ),
     Misconception(
         "the outputs name what is gone",
