@@ -42,8 +42,8 @@ _BLOCK = 2**16  # numbers: what is found on the way to their results stays in th
 
 
 def in_blocks(function: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
-    """A function of each element, which takes several steps, of a part of x at a time. For the
-    exact GELU of two million numbers, that takes less than half of the time."""
+    """A function of each element, which takes several steps, of a part of x at a time. The exact
+    `ndtr` of two million numbers takes less than half of the time."""
     if x.size <= _BLOCK or not x.flags.c_contiguous:
         return function(x)
     out = np.empty_like(x)

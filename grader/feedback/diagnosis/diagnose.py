@@ -128,13 +128,10 @@ def _together(
         combined = giving_all(pairs)
     combined = [each for each in combined if not at_odds(examination, each.mistake)]
     found = choose(_distinct([*suspects, *combined], milestone))
-    if found and not _may_be_there(found, examination):
+    if not (found and is_whole(found.mistake) and _may_be_there(found, examination)):
         return None
-    more = (
-        max(1, 2 * len(found.mistake.names) - 3) if found else 0
-    )  # three are less likely than one
-    is_better = found and (best is None or worth(found) >= worth(best) + more)
-    return found if is_better and is_whole(found.mistake) else None
+    more = max(1, 2 * len(found.mistake.names) - 3)  # three are less likely than one
+    return found if best is None or worth(found) >= worth(best) + more else None
 
 
 def _distinct(found: Sequence[Finding], milestone: Milestone) -> list[Finding]:

@@ -41,10 +41,10 @@ def result_shape(x: Shape, weight: Shape, padding: Amounts, steps: Steps) -> Sha
 
 
 def convolution(
-    x: np.ndarray, weight: np.ndarray, padding: Amounts, groups: int, steps: Steps
+    x: np.ndarray, weight: np.ndarray, shape: Shape, padding: Amounts, groups: int, steps: Steps
 ) -> np.ndarray:
-    """Every image seen through every kernel."""
-    out = np.empty(result_shape(x.shape, weight.shape, padding, steps), x.dtype)
+    """Every image seen through every kernel: a result of this `shape`."""
+    out = np.empty(shape, x.dtype)
     kernels = weight.reshape(groups, len(weight) // groups, -1)
     for images in _images(x.shape, weight.shape, out.shape):
         view = _windows(_framed(x[images], padding), weight.shape, steps)

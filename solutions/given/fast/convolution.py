@@ -40,7 +40,7 @@ def convolution(
     out = _quickest(
         winograd.fits(x, weight.shape, shape, groups, steps),
         partial(winograd.convolution, x, weight, padding),
-        partial(columns.convolution, x, weight, padding, groups, steps),
+        partial(columns.convolution, x, weight, shape, padding, groups, steps),
     )
     if bias is not None:
         out += bias[:, None, None]

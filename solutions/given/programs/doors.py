@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +87,7 @@ class Doors:
     def asked(self, below: Callable[..., Any], array: Array) -> Any:
         """Raises RuntimeError where the numbers of a tensor may be others in another run."""
         if id(array) not in self.level.made:
-            refuse()
+            raise RuntimeError(UNKNOWN)
         return below(array)
 
     def detached(self, _below: Callable[..., Any], array: Array) -> Array:
@@ -192,8 +192,3 @@ class Doors:
 def overwritten(x: np.ndarray, source: Any) -> np.ndarray:
     """What x would be if `source` was written into it."""
     return write_into(np.empty_like(x), source)
-
-
-def refuse() -> NoReturn:
-    """Raises RuntimeError."""
-    raise RuntimeError(UNKNOWN)
