@@ -102,8 +102,8 @@ def backpropagate(
     """The same walk; before it, large values that no rule will read are let go."""
     if contribute is _then_freed:
         release(order)
-        last = order[-1]
-        if last.node is not None and last.node.op.__name__ in SILENT:
+        last = order[-1] if order else None
+        if last is not None and last.node is not None and last.node.op.__name__ in SILENT:
             plain([order.pop()], totals, visit, contribute)
             last.node = skeleton(last.node)
     plain(order, totals, visit, contribute)
