@@ -152,7 +152,8 @@ class MilestoneResult:
 class Record:
     """One grading run.
 
-    `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
+    `target` is the folder that was graded, `isolation` what kept it apart
+    (`local`, or `sealed by` what),
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the files that were graded (name -> SHA-256), `ignored` the files a submission added, `changed`
     the given ones that it changed, `elsewhere` the folder within it that holds the milestones'

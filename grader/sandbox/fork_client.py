@@ -18,6 +18,7 @@ from threading import Lock
 from typing import Any
 
 from .endings import Lost, obituary, text_of
+from .jail import Jail, python
 from .threads import THREADS
 
 INSIDE = Path(__file__).parent / "inside"
@@ -40,16 +41,18 @@ PATIENCE = 2.0  # seconds for a process that closes its files to end
 class Server:
     """A process that has imported NumPy. It starts at once, and ends with this one."""
 
-    def __init__(self) -> None:
+    def __init__(self, jail: Jail | None = None) -> None:
+        self.jail = jail  # that its workers are in
         self.folder = str(INSIDE)  # that its files are from
         self._requests, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         with theirs, tempfile.TemporaryFile("w+", encoding="utf-8") as sources:
             json.dump(SOURCES, sources)
             sources.seek(0)
-            told = [self.folder, str(sources.fileno()), json.dumps(_packages())]
+            told = [self.folder, str(sources.fileno()), json.dumps(packages())]
+            program = [*jail.prefix, python()] if jail and jail.prefix else [sys.executable]
             self._process = subprocess.Popen(
-                [sys.executable, *FLAGS, "-c", BOOT, *told],
+                [*program, *FLAGS, "-c", BOOT, *told],
                 pass_fds=[sources.fileno()],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
@@ -108,7 +111,7 @@ def _close(requests: socket.socket, process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _packages() -> dict[str, str]:
+def packages() -> dict[str, str]:
     """The folders that the importable packages lie in."""
     specs = {name: importlib.util.find_spec(name) for name in IMPORTABLE}
     return {

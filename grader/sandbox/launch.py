@@ -25,15 +25,17 @@ from ..files import File
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .compiled import compiled
-from .fork_client import Server
+from .fork_client import Server, packages
 from .inside import kernel, processes, wire
 from .inside.limits import Limits
+from .jail import Jail, sealed
 
 MOST_TROUBLE = 8 << 10  # bytes
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
 _LOCK = RLock()  # a sweep would take a server that another thread is starting for a stray
 _server: Server | None = None
+_jail: Jail | None = None
 _alive = 0  # how many workers there are
 _own_children: set[int] = set()
 
@@ -47,9 +49,24 @@ class Ends(NamedTuple):
     output: int  # what programs print
     trouble: IO[bytes]  # tracebacks of mistakes in the grader's own code; it can be forged
     compiled: frozenset[File]  # the files whose code the worker has
-    home: Path
+    home: Path  # on this machine; a worker in a jail of namespaces has another one
     server: Server
     number: int | None  # which of the server's workers it is
+
+
+def isolate(tier: str) -> None:
+    """Have workers from now on be "sealed", or "local".
+
+    Raises NoSeal where this machine has no way to seal them.
+    """
+    global _jail
+    folders = packages().items()
+    _jail = sealed(tuple(f"{f}/{name}" for name, f in folders)) if tier == "sealed" else None
+
+
+def isolation() -> str:
+    """How workers are isolated: "local", or which seal they are behind."""
+    return _jail.name if _jail else "local"
 
 
 def launch(limits: Limits) -> Ends:
@@ -69,7 +86,9 @@ def _launch(limits: Limits) -> Ends:
     trouble = tempfile.TemporaryFile(dir=home)  # noqa: SIM115  # a pipe would make writers wait
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
-    config = {"limits": limits, "home": str(home), "code": code.number}
+    seal = _jail and _jail.seal(str(home))
+    config = {"limits": limits, "home": seal.scratch if seal else str(home), "code": code.number}
+    config["seal"] = seal
     config["start"] = code.start
     passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
@@ -95,8 +114,8 @@ def serving() -> Server:
         kernel.adopt_orphans()
         kernel.keep_memory_private()
         _own_children.update(processes.children(os.getpid()))
-    if _server is None or not _server.is_alive():
-        _server = Server()
+    if _server is None or not _server.is_alive() or _server.jail != _jail:
+        _server = Server(_jail)
         _own_children.add(_server.pid)
     return _server
 

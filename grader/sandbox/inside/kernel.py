@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+PR_SET_KEEPCAPS = 8
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 CAPABILITY_VERSION = 0x20080522
@@ -60,6 +61,11 @@ def keep_memory_private(private: bool = True) -> None:
     Root is refused as well, once it has given up its privileges. Children inherit it.
     """
     _prctl(PR_SET_DUMPABLE, 0 if private else 1)
+
+
+def keep_capabilities() -> None:
+    """Has root keep what it is capable of when it becomes another user, until `confine` (Linux)."""
+    _prctl(PR_SET_KEEPCAPS, 1)
 
 
 def enter_namespace() -> bool:
