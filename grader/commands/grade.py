@@ -85,13 +85,13 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
 
     from ..grading.first_incomplete import unconfirmed
     from ..grading.steps import grade
-    from ..sandbox.jail import NoSeal
+    from ..sandbox.jail import NoSeal, strongest
     from ..sandbox.launch import isolate
     from ..suite.setup import Settings
 
     views.prepare(options)
     try:
-        isolate(options.isolation)
+        isolate(strongest() if options.isolation == "sealed" else None)
     except NoSeal as problem:
         p.refuse(str(problem))
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)

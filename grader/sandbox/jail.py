@@ -1,6 +1,6 @@
 """Which seals this machine allows, and the jail that the fork server is started in.
 
-    jail = sealed(packages)   # the strongest; raises NoSeal, which says what to install
+    isolate(strongest())     # of launch.py; raises NoSeal, which says what to install
 
 With bubblewrap, the fork server sees the standard library, NumPy, and an empty scratch folder.
 Elsewhere (in most containers, where namespaces are refused) each worker is kept to the same files
@@ -9,12 +9,13 @@ by Landlock. Whether a seal holds is found out by trying it, never by asking wha
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import NamedTuple
 from .inside import landlock
 from .inside.seal import Seal
 
+IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
 SCRATCH = "/scratch"
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
@@ -56,25 +58,28 @@ class Jail(NamedTuple):
         return Seal("landlock", home, self.users, self.readable)
 
 
+def strongest() -> Jail:
+    """The first of the `jails`. Raises NoSeal."""
+    for jail in jails():
+        return jail
+    raise NoSeal(
+        "no worker can be sealed on this machine: install bubblewrap (and allow it user "
+        "namespaces), or use Linux 6.12 or later, or start this as root on 5.13 or later"
+    )
+
+
 @cache
-def sealed(packages: tuple[str, ...]) -> Jail:
-    """The strongest jail that this machine allows, for workers that may import these packages,
-    each a folder. Raises NoSeal."""
-    found = [jail for jail in (bubblewrap(packages), landlocked(packages)) if jail]
-    if not found:
-        raise NoSeal(
-            "no worker can be sealed on this machine: install bubblewrap (and allow it user "
-            "namespaces), or use Linux 6.12 or later, or start this as root on 5.13 or later"
-        )
-    return found[0]
+def jails() -> tuple[Jail, ...]:
+    """All that this machine allows, the strongest first."""
+    return tuple(jail for jail in (bubblewrap(), landlocked()) if jail)
 
 
-def bubblewrap(packages: Sequence[str]) -> Jail | None:
+def bubblewrap() -> Jail | None:
     """A jail of namespaces, if they are allowed."""
     program = shutil.which("bwrap")
     if not program:
         return None
-    prefix = (program, *_arguments(packages))
+    prefix = (program, *_arguments())
     with suppress(OSError, subprocess.TimeoutExpired):
         command = [*prefix, python(), "-I", "-S", "-c", TRIAL]
         tried = subprocess.run(command, capture_output=True, timeout=PATIENCE, env={})
@@ -83,14 +88,24 @@ def bubblewrap(packages: Sequence[str]) -> Jail | None:
     return None
 
 
-def landlocked(packages: Sequence[str]) -> Jail | None:
+def landlocked() -> Jail | None:
     """A jail of rules, if the kernel keeps them. Without root, workers are the grader's user, so
     that signals must be kept, too."""
     users, version = _users(), landlock.version() if sys.platform.startswith("linux") else 0
     if version < (1 if users else SIGNALS_ARE_SCOPED):
         return None
-    found = map(Path, map(os.path.realpath, [*_visible(packages), *DEVICES]))
+    found = map(Path, map(os.path.realpath, [*visible(), *DEVICES]))
     return Jail("sealed by Landlock", (), users, tuple(_without(found, _hidden())))
+
+
+def packages() -> dict[str, str]:
+    """The folders that the importable packages lie in."""
+    specs = {name: importlib.util.find_spec(name) for name in IMPORTABLE}
+    return {
+        name: str(Path(spec.submodule_search_locations[0]).parent)
+        for name, spec in specs.items()
+        if spec and spec.submodule_search_locations
+    }
 
 
 def python() -> str:
@@ -98,16 +113,16 @@ def python() -> str:
     return os.path.realpath(sys.executable)
 
 
-def _arguments(packages: Sequence[str]) -> Iterator[str]:
+def _arguments() -> Iterator[str]:
     """What bubblewrap is told."""
     yield from ("--die-with-parent", "--new-session", *APART)
     for capability in CAPABILITIES:
         yield from ("--cap-add", f"CAP_{capability}")
-    visible = _visible(packages)
-    ways = {parent for each in (*visible, *DEVICES) for parent in Path(each).parents}
-    for folder in sorted(ways - {Path("/"), *map(Path, visible)}):
+    shown = visible()
+    ways = {parent for each in (*shown, *DEVICES) for parent in Path(each).parents}
+    for folder in sorted(ways - {Path("/"), *map(Path, shown)}):
         yield from ("--perms", "755", "--dir", str(folder))  # or else it is root's alone
-    for path in visible:
+    for path in shown:
         if os.path.islink(path):
             yield from ("--symlink", os.readlink(path), path)
         else:
@@ -117,15 +132,17 @@ def _arguments(packages: Sequence[str]) -> Iterator[str]:
     for device in DEVICES:
         yield from ("--dev-bind", device, device)
     yield from ("--ro-bind", "/proc", "/proc", "--dir", SCRATCH, "--remount-ro", "/")
+    yield from ("--chdir", SCRATCH)
     yield "--"
 
 
-def _visible(packages: Sequence[str]) -> list[str]:
+def visible() -> list[str]:
     """The files and folders that Python, NumPy and what else a worker may import are made of."""
     own = [python(), *_standard_library()]
     shared = [str(each) for each in (Path(sys.base_prefix) / "lib").glob("lib*.so*")]
-    bundled = [f"{each}.libs" for each in packages]  # libraries that came with them
-    wanted = dict.fromkeys([*LIBRARIES, *own, *shared, *packages, *bundled])
+    imported = [f"{folder}/{name}" for name, folder in packages().items()]
+    bundled = [f"{each}.libs" for each in imported]  # libraries that came with them
+    wanted = dict.fromkeys([*LIBRARIES, *own, *shared, *imported, *bundled])
     return [each for each in wanted if os.path.lexists(each)]
 
 

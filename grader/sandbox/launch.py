@@ -25,10 +25,10 @@ from ..files import File
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .compiled import compiled
-from .fork_client import Server, packages
+from .fork_client import Server
 from .inside import kernel, processes, wire
 from .inside.limits import Limits
-from .jail import Jail, sealed
+from .jail import Jail
 
 MOST_TROUBLE = 8 << 10  # bytes
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
@@ -54,14 +54,14 @@ class Ends(NamedTuple):
     number: int | None  # which of the server's workers it is
 
 
-def isolate(tier: str) -> None:
-    """Have workers from now on be "sealed", or "local".
-
-    Raises NoSeal where this machine has no way to seal them.
-    """
-    global _jail
-    folders = packages().items()
-    _jail = sealed(tuple(f"{f}/{name}" for name, f in folders)) if tier == "sealed" else None
+def isolate(jail: Jail | None) -> None:
+    """Have workers from now on be sealed in this jail; without one, they are this user's. There
+    are no others now."""
+    global _jail, _server
+    if _server and _server.jail != jail:
+        _server.close()
+        _server = None
+    _jail = jail
 
 
 def isolation() -> str:
@@ -114,7 +114,7 @@ def serving() -> Server:
         kernel.adopt_orphans()
         kernel.keep_memory_private()
         _own_children.update(processes.children(os.getpid()))
-    if _server is None or not _server.is_alive() or _server.jail != _jail:
+    if _server is None or not _server.is_alive():
         _server = Server(_jail)
         _own_children.add(_server.pid)
     return _server

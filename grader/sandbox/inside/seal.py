@@ -56,14 +56,16 @@ def close_off(seal: Seal, limits: Limits, user: int | None) -> None:
         os.chown(seal.scratch, user, user)
     if user is not None:
         _become(user, keeps_reading=seal.how == "landlock")
-    os.chdir(seal.scratch)
 
 
 def shut(seal: Seal) -> None:
     """The second half, which needs none: what the kernel refuses from now on."""
+    os.chdir(seal.scratch)
     if seal.how == "landlock":
         landlock.allow_only(seal.readable, [seal.scratch, os.devnull])
-    seccomp.refuse_calls()
+        seccomp.refuse_calls(seccomp.OF_FILES)
+    else:
+        seccomp.refuse_calls()
 
 
 def overflows(seal: Seal, limits: Limits) -> bool:

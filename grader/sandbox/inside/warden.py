@@ -46,7 +46,9 @@ def main(config: dict[str, Any], code: Any, lifeline: int, output: int, *pipes: 
         os.setsid()
         if seal:
             close_off(seal, limits, user)
-        kernel.confine(limits)
+            kernel.confine(limits, kernel.READING_FILES)
+        else:
+            kernel.confine(limits)
         kernel.die_with_parent()
         kernel.adopt_orphans()
         if seal:
