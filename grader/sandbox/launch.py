@@ -12,7 +12,6 @@ import contextlib
 import os
 import select
 import socket
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
-from ..files import File
+from ..files import File, remove
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .compiled import compiled
@@ -152,7 +151,7 @@ def end(ends: Ends) -> bytes:
     with _LOCK:
         _alive -= 1
     sweep()
-    _remove(ends.home)
+    remove(ends.home)
     with ends.trouble:
         return trouble(ends)
 
@@ -204,21 +203,3 @@ def _is_stray(pid: int) -> bool:
     with contextlib.suppress(OSError):
         return pid not in _own_children and os.getsid(pid) != os.getsid(0)
     return False
-
-
-def _remove(folder: Path) -> None:
-    """Deletes what a worker leaves, however deep, and whoever may enter it. No link is followed.
-
-    Most leave nothing. What is there is left to `rm`, which goes deeper than Python can.
-    """
-    with contextlib.suppress(OSError):
-        if folder.is_symlink():
-            folder.unlink()
-        else:
-            folder.rmdir()
-        return
-    for command in (["rm", "-rf"], ["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run([*command, folder], capture_output=True, timeout=10 * PATIENCE)
-        if not folder.exists():
-            return

@@ -43,7 +43,9 @@ ATTACK = "def program(lib):\n    return lib.attack()\n"
 NORMAL = "def program(lib, x):\n    return lib.tensor(x)\n"
 THREE = (("ndarray", np.arange(3.0)),)
 
-ours = pytest.mark.parametrize("tier", ["local"], indirect=True)  # none of it is there when sealed
+ours = pytest.mark.parametrize(
+    "tier", ["local"], indirect=True
+)  # sealed workers have nothing of it
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone contains this")
 
 
