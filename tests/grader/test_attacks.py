@@ -43,9 +43,7 @@ ATTACK = "def program(lib):\n    return lib.attack()\n"
 NORMAL = "def program(lib, x):\n    return lib.tensor(x)\n"
 THREE = (("ndarray", np.arange(3.0)),)
 
-ours = pytest.mark.parametrize(
-    "tier", ["local"], indirect=True
-)  # sealed workers have nothing of it
+ours = pytest.mark.parametrize("tier", ["local"], indirect=True)  # a seal hides it
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone contains this")
 
 
