@@ -1,0 +1,7 @@
+"""Many submissions: from a platform's download to grades.
+
+intake/      a download -> a folder of numbered files for each submission, and why
+commands/    one file for each command of `nox -s classroom`
+
+It uses the grader's rooms, and none of them knows of it.
+"""
