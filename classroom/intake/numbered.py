@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.library.misplaced import is_archive, meant
+from grader.stubs.order import MODULES, file_name
 
 from .tree import Entry
 
 ATTEMPT = re.compile(r"[-_ (]+(\d+)\)?$")  # a later attempt has the larger number
+HAS_NUMBER = re.compile(r"(copy of )?m?\d\d?\D")
 NOTEBOOK = ".ipynb"
+# Folders of the library, in which a file may be called as a milestone is.
+LIBRARY = {file_name(module).partition("/")[0] for module in MODULES if "." in module}
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def numbered(entries: Iterable[Entry]) -> Taken:
     by_folder: dict[PurePosixPath, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     others, decisions = [], []
     for entry in entries:
-        name = meant(entry.path.name)
+        name = "" if LIBRARY & set(entry.path.parts[:-1]) else meant(entry.path.name)
         if entry.trouble:
             decisions.append(f"{entry.path} {entry.trouble}: not taken")
         elif name and entry.path.suffix.lower() != NOTEBOOK:
@@ -61,7 +65,7 @@ def numbered(entries: Iterable[Entry]) -> Taken:
 def _take(name: str, candidates: list[Entry], files: dict[str, bytes]) -> list[str]:
     """Takes the latest of the files that stand for one of the course's; what is to be said."""
     latest, *rest = sorted(reversed(candidates), key=_age, reverse=True)
-    said = [f"{each.path.name} is an earlier {name}: not taken" for each in rest]
+    said = [f"{each.path.name} stands for {name}, too: not taken" for each in rest]
     try:
         files[name] = latest.read()
     except ValueError as problem:
@@ -71,11 +75,12 @@ def _take(name: str, candidates: list[Entry], files: dict[str, bytes]) -> list[s
     return said
 
 
-def _age(entry: Entry) -> tuple[bool, int, str]:
-    """A copy is older than what is not one; then the number of the attempt decides."""
+def _age(entry: Entry) -> tuple[bool, bool, int]:
+    """What has a number is meant, rather than what has a title alone, such as the library's own
+    training.py; a copy is older than what is not one; then the number of the attempt decides."""
     name = entry.path.name.lower()
     attempt = ATTEMPT.search(entry.path.stem)
-    return "copy" not in name, int(attempt[1]) if attempt else 0, name
+    return bool(HAS_NUMBER.match(name)), "copy" not in name, int(attempt[1]) if attempt else 0
 
 
 def _nothing(others: list[Entry]) -> str:

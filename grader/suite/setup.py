@@ -28,6 +28,7 @@ class Settings:
 
     Args:
         seed: where random inputs start.
+        second: what passes is to pass on this seed, too. Both are secret then: no record has them.
         keyword: run only the tests with it in their names.
         only_isolated: leave out how the learner's files work together.
         run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
@@ -37,6 +38,7 @@ class Settings:
     """
 
     seed: int = DEFAULT_SEED
+    second: int | None = None
     keyword: str = ""
     only_isolated: bool = False
     run_untouched: bool = False
@@ -83,10 +85,10 @@ class Setup:
         """The folder."""
         return self.submission.folder
 
-    def on(self, seed: int) -> Setup:
+    def on(self, seed: int, oracle: Oracle | None = None) -> Setup:
         """The same libraries and workers, asked on another seed."""
         settings = replace(self.settings, seed=seed)
-        return Setup(self.submission, settings, self.mounts, self.workers, Oracle())
+        return Setup(self.submission, settings, self.mounts, self.workers, oracle or Oracle())
 
 
 def _find(submission: Submission, settings: Settings, milestone: Milestone) -> list[Mount]:

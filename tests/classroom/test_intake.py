@@ -133,10 +133,15 @@ CHOICES = {
         {"m05_toposort.py": "1", "m05_toposort (1).py": "2", "Copy of m05_toposort (9).py": "0"},
         {SORT: "2"},
         (
-            "m05_toposort.py is an earlier m05_toposort.py: not taken",
-            "Copy of m05_toposort (9).py is an earlier m05_toposort.py: not taken",
+            "m05_toposort.py stands for m05_toposort.py, too: not taken",
+            "Copy of m05_toposort (9).py stands for m05_toposort.py, too: not taken",
             "m05_toposort (1).py is taken as m05_toposort.py",
         ),
+    ),
+    "a file of the library's": (
+        {"training.py": "theirs", "m20_training.py": "mine", "given/nn/attention.py": "theirs"},
+        {"m20_training.py": "mine"},
+        ("training.py stands for m20_training.py, too: not taken",),
     ),
     "a notebook": (
         {"work.ipynb": "{}"},
