@@ -31,7 +31,7 @@ def main() -> int:
     with as_it_is():
         record = grade(
             Path(told["folder"]),
-            settings=Settings(told["seed"], told["second"]),
+            settings=Settings(told["seed"], second=told["second"]),
             deadline=told["deadline"],
             oracle=RememberingOracle(Path(told["answers"]), OF_A_CLASS),
         )

@@ -28,22 +28,22 @@ class Settings:
 
     Args:
         seed: where random inputs start.
-        second: what passes is to pass on this seed, too. Both are secret then: no record has them.
         keyword: run only the tests with it in their names.
         only_isolated: leave out how the learner's files work together.
         run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
         shrinks: where random programs differ, look for the smallest; else any of them will do.
         shares: until a test fails, the programs of all tests share a process, which takes a third
             less time. It is for the reference's code, with a mistake in it or without.
+        second: what passes is to pass on this seed, too. Both are secret then: no record has them.
     """
 
     seed: int = DEFAULT_SEED
-    second: int | None = None
     keyword: str = ""
     only_isolated: bool = False
     run_untouched: bool = False
     shrinks: bool = True
     shares: bool = False
+    second: int | None = None
 
 
 USUAL = Settings()

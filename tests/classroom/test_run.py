@@ -150,7 +150,7 @@ def test_seeds_are_the_keys_and_two_for_each(tmp_path):
     assert pairs[0] == seeds_of(key, "0") != seeds_of(b"another key, of others", "0")
 
 
-def test_a_gradebook_tells_apart_what_is_no_grade(classroom, capsys):
+def test_a_gradebook_says_why_a_grade_is_missing(classroom, capsys):
     assert main(["gradebook", str(classroom)]) == 0
     with (classroom / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         table = {row["student"]: row for row in csv.DictReader(file)}
