@@ -16,6 +16,7 @@ from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
 from ._tensor import from_numpy as from_numpy
+from ._tensor import is_complex as is_complex
 from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero
 from ._tensor import is_tensor as is_tensor
@@ -183,6 +184,7 @@ from .given.random.functions import normal as normal
 from .given.random.functions import rand as rand
 from .given.random.functions import rand_like as rand_like
 from .given.random.functions import randint as randint
+from .given.random.functions import randint_like as randint_like
 from .given.random.functions import randn as randn
 from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
@@ -284,8 +286,11 @@ mnist: Any
 text: Any
 amp: Any
 checkpoint: Any
+downloads: Any
 jit: Any
+kernels: Any
 module_names: Any
+one_process: Any
 
 class autocast:
     """A `with` block, or a decorator, in which dtypes are what they are outside."""

@@ -228,6 +228,9 @@ def is_tensor(obj: Any) -> bool:
 def is_floating_point(input: Tensor) -> bool:
     """Whether its dtype is floating."""
 
+def is_complex(input: Tensor) -> bool:
+    """Whether its dtype is complex: never."""
+
 def is_nonzero(input: Tensor) -> bool:
     """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
 

@@ -175,3 +175,82 @@ def test_anomalies_are_looked_for_at_once_or_in_a_block(lib):
 
     found, lib = switched(), torch
     assert found == switched()
+
+
+def test_modules_that_code_imports_and_asks_before_it_uses_them(lib):
+    for each in (lib, torch):
+        name = each.__name__
+        known = {"each": each}
+        exec(
+            f"from {name}.autograd.function import once_differentiable\n"
+            f"from {name}.cuda.random import manual_seed\n"
+            f"from {name}.hub import load_state_dict_from_url\n"
+            f"from {name}.nn.attention import SDPBackend, sdpa_kernel\n"
+            f"from {name}.nn.utils.clip_grad import clip_grad_norm_\n"
+            f"from {name}.optim.optimizer import Optimizer, required\n"
+            f"from {name}.utils.checkpoint import get_device_states, set_device_states\n"
+            f"from {name}.utils.model_zoo import load_url\n"
+            f"import {name}.distributed as dist\n"
+            "with sdpa_kernel([SDPBackend.MATH, SDPBackend.FLASH_ATTENTION]):\n"
+            "    x = each.ones(1, 2, 2)\n"
+            "    found = each.nn.functional.scaled_dot_product_attention(x, x, x)\n"
+            "set_device_states(*get_device_states(found))\n",
+            known,
+        )
+        assert known["found"].tolist() == [[[1.0, 1.0], [1.0, 1.0]]]
+        assert not known["dist"].is_initialized() and not each.is_complex(known["found"])
+    with pytest.raises(NotImplementedError, match="reads a file"):
+        lib.hub.load_state_dict_from_url("https://example.org/model.pth")
+    with pytest.raises(NotImplementedError, match="one process"):
+        lib.distributed.init_process_group("gloo")
+
+
+def test_a_distribution_that_is_left_out_may_be_imported_and_not_made(lib):
+    assert not isinstance(lib.distributions.Bernoulli(0.5), lib.distributions.Gamma)
+    with pytest.raises(NotImplementedError, match=r"Gamma is a name alone: .*Normal"):
+        lib.distributions.Gamma(1.0, 1.0)
+    with pytest.raises(AttributeError, match="no 'Gammma'"):
+        lib.distributions.Gammma  # noqa: B018
+
+
+def test_a_backward_marked_with_once_differentiable_is_not_differentiated(lib):
+    for each in (lib, torch):
+
+        class Square(each.autograd.Function):
+            @staticmethod
+            def forward(ctx, x):
+                ctx.save_for_backward(x)
+                return x * x
+
+            @staticmethod
+            @each.autograd.function.once_differentiable
+            def backward(ctx, g):
+                return g.new_tensor((2 * g * ctx.saved_tensors[0]).numpy())
+
+        x = each.tensor([3.0], requires_grad=True)
+        assert each.autograd.grad(Square.apply(x), x)[0].tolist() == [6.0]
+        with pytest.raises(RuntimeError, match="once_differentiable"):
+            (g,) = each.autograd.grad(Square.apply(x) ** 2, x, create_graph=True)
+            g.backward()
+
+
+def test_old_constructors_take_a_size_as_a_size_and_a_device(lib):
+    for each in (lib, torch):
+        x = each.ones(2, 3)
+        assert tuple(each.FloatTensor(x.size()).shape) == (2, 3)
+        assert each.Tensor((2, 3)).tolist() == [2.0, 3.0]
+        assert each.Tensor([[4]], device="cpu").long().tolist() == [[4]]
+        x.note = "anything"  # as code writes `x.require_grad = False`, and nothing minds
+        assert x.note == "anything"
+
+
+@pytest.mark.parametrize("bounds", [(5,), (2, 9)])
+def test_integers_like_a_tensor(lib, bounds):
+    def drawn(lib):
+        lib.manual_seed(3)
+        x = lib.zeros(4, 3)
+        whole = lib.randint_like(x, *bounds, dtype=lib.int64)
+        found = lib.randint_like(x, *bounds), lib.randint_like(x, high=4), whole
+        return [each.tolist() for each in found]
+
+    assert drawn(lib) == drawn(torch)

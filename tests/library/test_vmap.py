@@ -207,3 +207,13 @@ def test_vmap_says_which_ops_ran_as_a_loop(lib):
     with lib.func.looped_ops() as names:
         lib.vmap(lambda x, w: lib.nn.functional.conv2d(x, w))(lib.ones(2, 1, 1, 3, 3), kernels)
     assert names == {"convolution"}
+
+
+def test_vmap_of_a_walk_back_through_what_was_recorded_outside(lib):
+    def jacobians(lib: Any) -> list[Any]:
+        x, w = lib.arange(3.0).requires_grad_(), lib.ones(2, 3).requires_grad_()
+        y = lib.nn.functional.linear(x * x, w) * x.sum()
+        grad = lib.func.vmap(lambda v: lib.autograd.grad(y, (x, w), v, retain_graph=True))
+        return [each.tolist() for each in grad(lib.eye(2))]
+
+    assert jacobians(lib) == jacobians(torch)

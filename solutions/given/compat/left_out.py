@@ -11,7 +11,7 @@ LEFT_OUT = {
     "embedding take indices, and masks are dense",
     "quantization quantize_per_tensor quantize_per_channel qint8 quint8 qint32 ao": "quantized "
     "tensors are left out; float16 is the smallest floating dtype",
-    "distributed DistributedDataParallel SyncBatchNorm multiprocessing": "there is one process; "
+    "DistributedDataParallel SyncBatchNorm multiprocessing": "there is one process; "
     "DataParallel wraps a module for it",
     "eig eigvals": "eigenvalues may be complex; eigh is for symmetric matrices",
     "lstsq matrix_rank cond lu": "this is left out; pinv, svdvals and qr are near",
@@ -27,8 +27,6 @@ LEFT_OUT = {
     "checkpoint_sequential": "this is left out; call the layers one after the other",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
     "register_backward_hook": "this is left out; register_full_backward_hook sees all gradients",
-    "once_differentiable": "this is left out; under no_grad, backward() computes what can't be "
-    "differentiated",
     "parametrizations parametrize": "this is left out; nn.utils.weight_norm and "
     "spectral_norm are there",
     "multi_dot": "this is left out; functools.reduce(torch.matmul, matrices) is the same",
