@@ -142,6 +142,8 @@ arcsinh, arccosh, arctanh = asinh, acosh, atanh
 inverse, pinverse = inv, pinv
 del inv, pinv
 where = where_or_indices(where)
+for _name in ("bernoulli", "cholesky", "is_nonzero", "multinomial", "prelu", "svd"):
+    setattr(_tensor.Tensor, _name, globals()[_name])
 for _face in (distributions, func, linalg, nn, nn.init, nn.utils, optim, optim.lr_scheduler):
     widen(_face, list(vars(_face)))
 widen(sys.modules[__name__], list(globals()))

@@ -37,6 +37,10 @@ CALLS = """
     F.interpolate(b[None, None], (5, 1), mode="bicubic", align_corners=True)
     F.interpolate(b[None, None], scale_factor=(0.7, 2.6), mode="bicubic")
     nn.Upsample(scale_factor=2, mode="bicubic")(a[None, None])
+    b.exp().clone().atan2_(b * 2 + 1) | (a * 1).frac_() | (a * 1).exp2_()
+    a.detach().transpose_(0, 1) | b.detach().swapaxes_(0, 1) | a.svd()[1] | (a @ a.T).cholesky()
+    (a - 2).prelu(a[0, :1]) | b.detach().sigmoid().bernoulli().sum() * 0 | a[0, 0].is_nonzero() * a
+    lib.ones(3).multinomial(3).sort()[0]
     F.max_unpool2d(*F.max_pool2d(x, 2, return_indices=True), 2)
     F.max_unpool2d(*F.max_pool2d(x, 2, 3, 1, return_indices=True), 2, 3, 1, output_size=(5, 5))
     nn.MaxUnpool2d(3, 2)(*F.max_pool2d(x[0], 3, 2, return_indices=True), output_size=x.shape)
@@ -205,6 +209,33 @@ def test_modules_that_code_imports_and_asks_before_it_uses_them(lib):
         lib.distributed.init_process_group("gloo")
 
 
+@pytest.mark.parametrize("rows", [(), (2,)])
+def test_the_multinomial_distribution(lib, rows):
+    def drawn(lib: Any) -> list[Any]:
+        lib.manual_seed(4)
+        logits = (lib.arange(3.0) * lib.ones(*rows, 1)).requires_grad_()
+        counts = lib.distributions.multinomial.Multinomial(5, logits=logits)
+        sample = counts.sample((7,))
+        log_prob = counts.log_prob(sample)
+        log_prob.sum().backward()
+        sizes = lib.tensor([*counts.batch_shape, 0, *counts.event_shape])
+        found = [
+            sample,
+            counts.sample(),
+            log_prob,
+            logits.grad,
+            counts.mean,
+            counts.variance,
+            sizes,
+        ]
+        return [x.detach().tolist() for x in found]
+
+    for mine, theirs in zip(drawn(lib), drawn(torch), strict=True):
+        torch.testing.assert_close(torch.tensor(mine), torch.tensor(theirs), atol=1e-5, rtol=1e-5)
+    with pytest.raises(NotImplementedError, match="Categorical"):
+        lib.distributions.Multinomial(5, lib.ones(3)).entropy()
+
+
 def test_a_distribution_that_is_left_out_may_be_imported_and_not_made(lib):
     assert not isinstance(lib.distributions.Bernoulli(0.5), lib.distributions.Gamma)
     with pytest.raises(NotImplementedError, match=r"Gamma is a name alone: .*Normal"):
@@ -238,6 +269,7 @@ def test_old_constructors_take_a_size_as_a_size_and_a_device(lib):
     for each in (lib, torch):
         x = each.ones(2, 3)
         assert tuple(each.FloatTensor(x.size()).shape) == (2, 3)
+        assert tuple(each.Tensor(size=(2, 3)).shape) == (2, 3)
         assert each.Tensor((2, 3)).tolist() == [2.0, 3.0]
         assert each.Tensor([[4]], device="cpu").long().tolist() == [[4]]
         x.note = "anything"  # as code writes `x.require_grad = False`, and nothing minds

@@ -32,6 +32,7 @@ LEFT_OUT = {
     "multi_dot": "this is left out; functools.reduce(torch.matmul, matrices) is the same",
     "channel_shuffle ChannelShuffle": "this is left out; view, transpose and flatten do it",
     "vhp": "this is left out; hvp is the same, since a Hessian is symmetric",
+    "range": "this is left out; arange(start, end + 1) has the end, too",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }
 REASONS = {name: reason for names, reason in LEFT_OUT.items() for name in names.split()}

@@ -28,12 +28,13 @@ class Constructor(type):
             return type(name, (Wrapper,), namespace)
         return super().__new__(cls, name, bases, namespace)
 
-    def __call__(cls, *data: Any, device: Any = None) -> Wrapper:
+    def __call__(cls, *data: Any, size: Any = None, device: Any = None) -> Wrapper:
         """Elements of the class's dtype; the `device` is the CPU.
 
         Raises TypeError for data that is neither a sequence nor a tensor of that dtype.
         """
         dtype = cls.elements or dtypes.get_default_dtype()
+        data = data if size is None else (Size(size),)
         if len(data) != 1 or isinstance(data[0], int | Size):
             return filled(Wrapper, read_size(data or ((0,),)), 0, dtype)
         (source,) = data

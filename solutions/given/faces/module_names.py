@@ -14,7 +14,7 @@ from ..compat.did_you_mean import missing_from
 
 # those whose every name has a module of its own, called by that in small letters
 ALONE = {
-    "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
+    "distributions": "Bernoulli Categorical Distribution Independent Multinomial Normal Uniform",
     "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
 }
 # module -> the names in it, which are those of the face above it
