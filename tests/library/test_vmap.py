@@ -217,3 +217,12 @@ def test_vmap_of_a_walk_back_through_what_was_recorded_outside(lib):
         return [each.tolist() for each in grad(lib.eye(2))]
 
     assert jacobians(lib) == jacobians(torch)
+
+
+def test_what_counts_elements_is_refused_and_not_counted_over_the_batch(lib):
+    x = lib.tensor([[1, 2, 2], [0, 0, 5]])
+    for count in (lib.bincount, lib.unique, lambda r: lib.histc(r * 1.0, 3)):
+        with pytest.raises(RuntimeError, match="vmap"):
+            lib.vmap(count)(x)
+    with pytest.raises(RuntimeError, match="vmap"):
+        lib.vmap(lambda r: lib.histogram(r, 2).hist)(x * 1.0)

@@ -78,7 +78,9 @@ def det(x: np.ndarray) -> np.ndarray:
 def cofactors(x: np.ndarray) -> np.ndarray:
     """det(x) times the inverse, transposed; by way of the SVD, so that x may have no inverse."""
     u, s, vh = np.linalg.svd(x)
-    others = np.stack([np.prod(np.delete(s, i, -1), -1) for i in range(s.shape[-1])], -1)
+    others = np.ones_like(s)
+    for i in range(s.shape[-1]):
+        others[..., i] = np.prod(np.delete(s, i, -1), -1)
     return (np.linalg.det(u) * np.linalg.det(vh))[..., None, None] * (
         (u * others[..., None, :]) @ vh
     )
@@ -156,8 +158,8 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
 
 def cholesky_solve(input: Any, input2: Any, upper: bool = False) -> Any:
     """The X for which A X is `input`, where `input2` is the factor of A that `cholesky` gives."""
-    sides = (mT(input2), input2) if upper else (input2, mT(input2))
-    return solution(matmul(*sides), input)
+    low = mT(triu(input2)) if upper else tril(input2)
+    return solution(matmul(low, mT(low)), input)
 
 
 def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True) -> Any:
