@@ -16,8 +16,6 @@ from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
 from ._tensor import from_numpy as from_numpy
-from ._tensor import is_complex as is_complex
-from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero
 from ._tensor import is_tensor as is_tensor
 from ._tensor import tensor as tensor
@@ -184,7 +182,6 @@ from .given.random.functions import normal as normal
 from .given.random.functions import rand as rand
 from .given.random.functions import rand_like as rand_like
 from .given.random.functions import randint as randint
-from .given.random.functions import randint_like as randint_like
 from .given.random.functions import randn as randn
 from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
@@ -288,7 +285,6 @@ amp: Any
 checkpoint: Any
 downloads: Any
 jit: Any
-kernels: Any
 module_names: Any
 one_process: Any
 
@@ -607,6 +603,8 @@ absolute = abs
 clip = clamp
 t = Tensor.t
 swapdims = swapaxes
+is_complex = Tensor.is_complex
+is_floating_point = Tensor.is_floating_point
 greater = gt
 greater_equal = ge
 less = lt

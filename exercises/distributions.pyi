@@ -108,23 +108,6 @@ class Categorical:
     def entropy(self) -> Tensor:
         """-sum(p log(p))."""
 
-class Multinomial(Categorical):
-    """How often each class was drawn, in `total_count` draws of a Categorical."""
-
-    def __init__(self, total_count: int=1, probs: Any=None, logits: Any=None, validate_args: bool | None=None) -> None:
-        ...
-    mean: Any
-    variance: Any
-
-    def sample(self, sample_shape: Any=...) -> Tensor:
-        """Counts, in the dtype of `probs`."""
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """The logarithm of n! / (x1! x2! ...) p1**x1 p2**x2 ..."""
-
-    def entropy(self) -> Tensor:
-        """Raises NotImplementedError."""
-
 class Distribution:
     """The base of all: a subclass has `rsample` or `sample`, `log_prob`, `entropy`, `variance`."""
     has_rsample: Any

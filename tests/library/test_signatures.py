@@ -159,16 +159,15 @@ def called(lib: ModuleType, mine: Any, name: str) -> bool:
     """Whether what makes tensors takes an argument, with its default."""
     defaults = {"pin_memory": False, "requires_grad": False, "size": (2,), "low": 0, "high": 3}
     sample = SAMPLES.get(mine.__name__, (lib.ones(2),))
-    if mine.__name__ in ("full_like", "randint_like"):
-        sample = (lib.ones(2), 1)
+    if mine.__name__ == "full_like":
+        sample = (lib.ones(2), 1.0)
     if mine.__name__.startswith("new_"):
         sample = (lib.ones(2), *sample)
     if name in ("size", "low", "high"):
         sample = sample[: -1 if name == "size" else 0]
     params = {name: defaults.get(name)}
     if name in ("low", "high"):
-        like = {"x": lib.ones(2)} if mine.__name__ == "randint_like" else {"size": (2,)}
-        params = {"low": 0, "high": 3, **like}
+        params = {"low": 0, "high": 3, "size": (2,)}
     try:
         mine(*sample, **params)
     except TypeError:

@@ -11,8 +11,8 @@ LEFT_OUT = {
     "embedding take indices, and masks are dense",
     "quantization quantize_per_tensor quantize_per_channel qint8 quint8 qint32 ao": "quantized "
     "tensors are left out; float16 is the smallest floating dtype",
-    "DistributedDataParallel SyncBatchNorm multiprocessing": "there is one process; "
-    "DataParallel wraps a module for it",
+    "init_process_group DistributedDataParallel SyncBatchNorm multiprocessing": "there is one "
+    "process; DataParallel wraps a module for it",
     "eig eigvals": "eigenvalues may be complex; eigh is for symmetric matrices",
     "lstsq matrix_rank cond lu": "this is left out; pinv, svdvals and qr are near",
     "LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
@@ -32,6 +32,8 @@ LEFT_OUT = {
     "multi_dot": "this is left out; functools.reduce(torch.matmul, matrices) is the same",
     "channel_shuffle ChannelShuffle": "this is left out; view, transpose and flatten do it",
     "vhp": "this is left out; hvp is the same, since a Hessian is symmetric",
+    "randint_like": "this is left out; randint(low, high, x.shape) is the same",
+    "Multinomial": "this is left out; one_hot(Categorical(probs).sample((n,))).sum(0) counts",
     "range": "this is left out; arange(start, end + 1) has the end, too",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }

@@ -1,4 +1,4 @@
-"""Bernoulli, Categorical, Multinomial: whole numbers, whose samples have no gradient. (Given code.)
+"""Bernoulli and Categorical: whole numbers, whose samples have no gradient. (Given code.)
 
 They are told by probabilities or by logits; the other is found from it.
 """
@@ -15,10 +15,9 @@ from ..._tensor import Tensor
 from ...m03_computation_graph import no_grad
 from ...m04_magic_methods import log, reshape, sigmoid, sum
 from ...m11_indexing import gather
-from ...m12_reductions import clamp, logsumexp, where
+from ...m12_reductions import clamp, logsumexp
 from ...m13_activations import softmax
 from ...m14_losses import binary_cross_entropy_with_logits
-from ...m15_cross_entropy import one_hot
 from ..core.dtypes import int64
 from ..ops.create import full_like
 from ..ops.elementwise import log1p
@@ -34,7 +33,7 @@ def inside(probs: Tensor) -> Tensor:
 
 
 class Discrete(Distribution):
-    """The base of all."""
+    """The base of both."""
 
     event_dims = 0
 
@@ -117,40 +116,3 @@ class Categorical(Discrete):
         """-sum(p log(p))."""
         least = float(np.finfo(self.logits.dtype).min)
         return -sum(clamp(self.logits, min=least) * self.probs, -1)
-
-
-def log_factorial(x: Tensor) -> Tensor:
-    """log(x!), as numbers without a history."""
-    return x.new_tensor(np.vectorize(math.lgamma, otypes=[x.dtype])(x.detach().numpy() + 1))
-
-
-class Multinomial(Categorical):
-    """How often each class was drawn, in `total_count` draws of a Categorical."""
-
-    def __init__(
-        self,
-        total_count: int = 1,
-        probs: Any = None,
-        logits: Any = None,
-        validate_args: bool | None = None,
-    ) -> None:
-        super().__init__(probs, logits, validate_args)
-        self.total_count, self.event_shape = total_count, self.probs.shape[-1:]
-
-    mean = property(lambda self: self.total_count * self.probs)
-    variance = property(lambda self: self.mean * (1 - self.probs))
-
-    def sample(self, sample_shape: Shape = ()) -> Tensor:
-        """Counts, in the dtype of `probs`."""
-        drawn = Categorical(self.probs).sample((self.total_count, *sample_shape))
-        return sum(one_hot(drawn, *self.event_shape), 0).to(self.probs.dtype)
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """The logarithm of n! / (x1! x2! ...) p1**x1 p2**x2 ..."""
-        self._demand("counts", (self._fitting(value) >= 0) & (value % 1 == 0))
-        arranged = log_factorial(value.sum(-1)) - log_factorial(value).sum(-1)
-        return arranged + sum(where(value == 0, 0, value * self.logits), -1)
-
-    def entropy(self) -> Tensor:
-        """Raises NotImplementedError."""
-        raise NotImplementedError("entropy of Multinomial is left out; a Categorical's is near")

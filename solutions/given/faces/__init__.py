@@ -7,7 +7,6 @@ module_names  -  `optim.optimizer`, `utils.data.sampler`, ...: other ways to the
 jit           -  `autodiff.jit` and `fx`: `script` and the like, which leave all as it is
 one_process   -  `autodiff.distributed`: asked for, there is none
 downloads     -  `autodiff.hub` and `utils.model_zoo`: nothing is loaded from the net
-kernels       -  `nn.attention`: one way to compute it, whichever is asked for
 amp           -  `autodiff.amp`: autocast and GradScaler, which are for GPUs
 checkpoint    -  `utils.checkpoint`: calls that save no memory
 variable      -  `autograd.Variable`, a tensor's name until 2018

@@ -1,7 +1,5 @@
 """`autodiff.hub` and `utils.model_zoo`: nothing is loaded from the net. (Given code.)"""
 
-from __future__ import annotations
-
 from typing import Any
 
 

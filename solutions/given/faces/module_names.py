@@ -14,7 +14,7 @@ from ..compat.did_you_mean import missing_from
 
 # those whose every name has a module of its own, called by that in small letters
 ALONE = {
-    "distributions": "Bernoulli Categorical Distribution Independent Multinomial Normal Uniform",
+    "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
     "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
 }
 # module -> the names in it, which are those of the face above it
@@ -47,7 +47,6 @@ ELSEWHERE = {
     "fx": "given.faces.jit",
     "hub": "given.faces.downloads",
     "jit": "given.faces.jit",
-    "nn.attention": "given.faces.kernels",
     "nn.utils.rnn": "given.layers.packed_sequences",
     "optim.swa_utils": "given.optim.swa",
     "utils.checkpoint": "given.faces.checkpoint",

@@ -67,15 +67,6 @@ def randint(
     return _leaf(numbers, **options)
 
 
-def randint_like(
-    x: Array, low: int = 0, high: int | None = None, *, dtype: DType = None, **options: Any
-) -> Tensor:
-    """`randint` of the shape, and unless one is given the dtype, of x: `randint_like(x, high)` or
-    `randint_like(x, low, high)`."""
-    bounds = (low,) if high is None else (low, high)
-    return randint(*bounds, size=x.shape, dtype=dtype or x.dtype, **options)
-
-
 def randperm(n: int, *, generator: Source = None, dtype: DType = int64, **options: Any) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
