@@ -16,7 +16,6 @@ from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
 from ._tensor import from_numpy as from_numpy
-from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero
 from ._tensor import is_tensor as is_tensor
 from ._tensor import tensor as tensor
@@ -284,8 +283,10 @@ mnist: Any
 text: Any
 amp: Any
 checkpoint: Any
+downloads: Any
 jit: Any
 module_names: Any
+one_process: Any
 
 class autocast:
     """A `with` block, or a decorator, in which dtypes are what they are outside."""
@@ -602,6 +603,8 @@ absolute = abs
 clip = clamp
 t = Tensor.t
 swapdims = swapaxes
+is_complex = Tensor.is_complex
+is_floating_point = Tensor.is_floating_point
 greater = gt
 greater_equal = ge
 less = lt

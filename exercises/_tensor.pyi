@@ -74,6 +74,12 @@ class InMemory:
     def data_ptr(self) -> int:
         """Where the first element is in memory; 0 where there is none."""
 
+    def storage(self) -> Any:
+        """All the memory that this tensor lies in, shared, as a vector."""
+
+    def storage_offset(self) -> int:
+        """At which element of the storage this tensor begins."""
+
     @property
     def itemsize(self) -> int:
         """How many bytes an element takes."""
@@ -227,9 +233,6 @@ def tensor(data: Any, *, dtype: np.dtype | None=None, device: Any=None, requires
 
 def is_tensor(obj: Any) -> bool:
     """Whether it is a Tensor."""
-
-def is_floating_point(input: Tensor) -> bool:
-    """Whether its dtype is floating."""
 
 def is_nonzero(input: Tensor) -> bool:
     """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""

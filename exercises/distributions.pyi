@@ -1,7 +1,9 @@
 """`autodiff.distributions`: what is drawn at random, and how likely it was. (Given code.)"""
 
 from typing import Any
+from .given.compat.did_you_mean import missing_from as missing_from
 from ._tensor import Tensor as Tensor
+from collections.abc import Callable
 
 class MultivariateNormal(Distribution):
     """The bell curve around the vector `loc`, as wide in each direction as its covariance says."""
@@ -156,3 +158,6 @@ class Independent(Distribution):
 
 def kl_divergence(p: Distribution, q: Distribution) -> Tensor:
     """The mean of log(p / q) under p: 0 if both are the same."""
+
+def or_volume(missing: Callable[[str], Any], which: str='3d$|^SyncB') -> Callable[[str], Any]:
+    """A `__getattr__` of a module that knows the left-out names that `which` finds, too."""

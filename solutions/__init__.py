@@ -21,7 +21,7 @@ from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
-from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
+from ._tensor import from_numpy, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, is_anomaly_enabled, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda, version
@@ -43,7 +43,7 @@ from .given.core.cast_and_clone import clone
 from .given.core.printing import set_printoptions
 from .given.data import mnist, text
 from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
-from .given.faces import amp, checkpoint, jit, module_names
+from .given.faces import amp, checkpoint, downloads, jit, module_names, one_process
 from .given.faces.amp import autocast
 from .given.faces.jit import compile
 from .given.faces.settings import (
@@ -134,6 +134,7 @@ half, float, double = float16, float32, float64
 concat = concatenate = cat
 subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
+is_complex, is_floating_point = Tensor.is_complex, Tensor.is_floating_point
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 spmm, vdot, ger, row_stack, moveaxis, argwhere = mm, dot, outer, vstack, movedim, nonzero
 arcsin, arccos, arctan, arctan2, fix = asin, acos, atan, atan2, trunc
@@ -141,6 +142,8 @@ arcsinh, arccosh, arctanh = asinh, acosh, atanh
 inverse, pinverse = inv, pinv
 del inv, pinv
 where = where_or_indices(where)
+for _name in ("bernoulli", "cholesky", "is_nonzero", "multinomial", "prelu", "svd"):
+    setattr(_tensor.Tensor, _name, globals()[_name])
 for _face in (distributions, func, linalg, nn, nn.init, nn.utils, optim, optim.lr_scheduler):
     widen(_face, list(vars(_face)))
 widen(sys.modules[__name__], list(globals()))

@@ -88,7 +88,7 @@ class Tensor(
 ):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
-    __slots__ = ("_base", "_history", "_hooks")
+    __slots__ = ("__dict__", "_base", "_history", "_hooks")  # __dict__: for the notes of its users
     interpreter = staticmethod(record)
 
 
@@ -113,11 +113,6 @@ def tensor(
 def is_tensor(obj: Any) -> bool:
     """Whether it is a Tensor."""
     return isinstance(obj, Tensor)
-
-
-def is_floating_point(input: Tensor) -> bool:
-    """Whether its dtype is floating."""
-    return input.is_floating_point()
 
 
 def is_nonzero(input: Tensor) -> bool:

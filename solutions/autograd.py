@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import wraps
 from typing import Any, Self
 
 from . import m09_autograd_mechanics
@@ -16,6 +17,7 @@ from .given.core.check_rules import rulecheck
 from .given.core.observers import observers
 from .given.faces.variable import Variable
 from .given.func import forward_ad, functional
+from .given.func.interpreters import Wrapped
 from .m03_computation_graph import Node, enable_grad, grad_mode, is_grad_enabled, no_grad
 from .m03_computation_graph import parents, primitive
 from .m05_toposort import toposort
@@ -93,12 +95,32 @@ def grad(
         each = [differentiate(outputs, inputs, *pair, create_graph, unused) for pair in pairs]
         columns = zip(*each, strict=True)
         found = tuple([None if column[0] is None else stack(column) for column in columns])
+    elif grad_outputs is not None and any(isinstance(x, Wrapped) for x in as_tuple(grad_outputs)):
+        with enable_grad():  # the rules have to run as ops, which a transform sees
+            found = differentiate(outputs, inputs, grad_outputs, retain_graph, True, unused)
+        if not create_graph:
+            found = tuple([None if g is None else g.detach() for g in found])
     else:
         found = differentiate(outputs, inputs, grad_outputs, retain_graph, create_graph, unused)
     if not materialize_grads:
         return found
     pairs = zip(as_tuple(inputs), found, strict=True)
     return tuple([x.new_zeros(x.shape) if g is None else g for x, g in pairs])
+
+
+def once_differentiable(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """A `backward` that may compute anything, since nobody differentiates what it computes.
+
+    Raises RuntimeError if its gradients are to be differentiated (`create_graph`).
+    """
+
+    @wraps(fn)
+    def once(ctx: Any, *g: Tensor) -> Any:
+        if is_grad_enabled():
+            raise RuntimeError(f"{fn.__qualname__} is marked with once_differentiable")
+        return fn(ctx, *g)
+
+    return once
 
 
 class set_grad_enabled(grad_mode):

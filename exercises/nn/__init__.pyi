@@ -276,8 +276,8 @@ class ConvTranspose2d(ConvNd):
     def forward(self, input: Any, output_size: Any=None) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
 
-def or_volume(missing: Callable[[str], Any]) -> Callable[[str], Any]:
-    """A `__getattr__` of a module that knows the names of volumes, too."""
+def or_volume(missing: Callable[[str], Any], which: str='3d$|^SyncB') -> Callable[[str], Any]:
+    """A `__getattr__` of a module that knows the left-out names that `which` finds, too."""
 
 class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
     """`adaptive_max_pool1d` as a layer."""

@@ -60,3 +60,4 @@ class RAdam(OfAdam):
 
     def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where m and v are Adam's, and m' = m / (1 - beta1 ** t):"""
+required: Any

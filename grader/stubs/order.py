@@ -140,7 +140,7 @@ MODULES = (
     *_in("distributions", "distribution continuous discrete"),
     "given.distributions.divergence",
     "given.distributions.gumbel",
-    *_in("faces", "variable jit amp checkpoint settings module_names"),
+    *_in("faces", "variable jit amp checkpoint one_process downloads settings module_names"),
     "training",
     "autograd",
     *_in("compat", "accelerator version backends cuda"),

@@ -7,3 +7,5 @@ from ..given.optim.rmsprop import RMSprop
 from ..m19_sgd import SGD, Optimizer
 from ..m22_adam import Adagrad, Adam, AdamW
 from . import lr_scheduler
+
+required = object()  # what optimisers of others have in their defaults for what has to be given

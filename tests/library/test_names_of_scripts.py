@@ -37,6 +37,10 @@ CALLS = """
     F.interpolate(b[None, None], (5, 1), mode="bicubic", align_corners=True)
     F.interpolate(b[None, None], scale_factor=(0.7, 2.6), mode="bicubic")
     nn.Upsample(scale_factor=2, mode="bicubic")(a[None, None])
+    b.exp().clone().atan2_(b * 2 + 1) | (a * 1).frac_() | (a * 1).exp2_()
+    a.detach().transpose_(0, 1) | b.detach().swapaxes_(0, 1) | a.svd()[1] | (a @ a.T).cholesky()
+    (a - 2).prelu(a[0, :1]) | b.detach().sigmoid().bernoulli().sum() * 0 | a[0, 0].is_nonzero() * a
+    lib.ones(3).multinomial(3).sort()[0]
     F.max_unpool2d(*F.max_pool2d(x, 2, return_indices=True), 2)
     F.max_unpool2d(*F.max_pool2d(x, 2, 3, 1, return_indices=True), 2, 3, 1, output_size=(5, 5))
     nn.MaxUnpool2d(3, 2)(*F.max_pool2d(x[0], 3, 2, return_indices=True), output_size=x.shape)
@@ -175,3 +179,90 @@ def test_anomalies_are_looked_for_at_once_or_in_a_block(lib):
 
     found, lib = switched(), torch
     assert found == switched()
+
+
+def test_modules_that_code_imports_and_asks_before_it_uses_them(lib):
+    for each in (lib, torch):
+        name = each.__name__
+        known = {"each": each}
+        exec(
+            f"from {name}.autograd.function import once_differentiable\n"
+            f"from {name}.cuda.random import manual_seed\n"
+            f"from {name}.hub import load_state_dict_from_url\n"
+            f"from {name}.nn.utils.clip_grad import clip_grad_norm_\n"
+            f"from {name}.optim.optimizer import Optimizer, required\n"
+            f"from {name}.utils.checkpoint import get_device_states, set_device_states\n"
+            f"from {name}.utils.model_zoo import load_url\n"
+            f"import {name}.distributed as dist\n"
+            "set_device_states(*get_device_states())\n",
+            known,
+        )
+        assert not known["dist"].is_initialized() and not each.is_complex(each.ones(1))
+    with pytest.raises(NotImplementedError, match="reads a file"):
+        lib.hub.load_state_dict_from_url("https://example.org/model.pth")
+    with pytest.raises(AttributeError, match="one process"):
+        lib.distributed.init_process_group("gloo")
+
+
+def test_a_distribution_that_is_left_out_may_be_imported_and_not_made(lib):
+    assert not isinstance(lib.distributions.Bernoulli(0.5), lib.distributions.Gamma)
+    with pytest.raises(NotImplementedError, match=r"Gamma is a name alone: .*Normal"):
+        lib.distributions.Gamma(1.0, 1.0)
+    with pytest.raises(AttributeError, match="no 'Gammma'"):
+        lib.distributions.Gammma  # noqa: B018
+
+
+def test_a_backward_marked_with_once_differentiable_is_not_differentiated(lib):
+    for each in (lib, torch):
+
+        class Square(each.autograd.Function):
+            @staticmethod
+            def forward(ctx, x):
+                ctx.save_for_backward(x)
+                return x * x
+
+            @staticmethod
+            @each.autograd.function.once_differentiable
+            def backward(ctx, g):
+                return g.new_tensor((2 * g * ctx.saved_tensors[0]).numpy())
+
+        x = each.tensor([3.0], requires_grad=True)
+        assert each.autograd.grad(Square.apply(x), x)[0].tolist() == [6.0]
+        with pytest.raises(RuntimeError, match="once_differentiable"):
+            (g,) = each.autograd.grad(Square.apply(x) ** 2, x, create_graph=True)
+            g.backward()
+
+
+def test_old_constructors_take_a_size_as_a_size_and_a_device(lib):
+    for each in (lib, torch):
+        x = each.ones(2, 3)
+        assert tuple(each.FloatTensor(x.size()).shape) == (2, 3)
+        assert tuple(each.Tensor(size=(2, 3)).shape) == (2, 3)
+        assert each.Tensor((2, 3)).tolist() == [2.0, 3.0]
+        assert each.Tensor([[4]], device="cpu").long().tolist() == [[4]]
+        x.note = "anything"  # as code writes `x.require_grad = False`, and nothing minds
+        assert x.note == "anything"
+
+
+def test_the_memory_that_a_tensor_lies_in(lib):
+    for each in (lib, torch):
+        x = each.arange(6.0).view(2, 3)
+        part = x.t()[1:]
+        assert part.storage().tolist() == x.storage().tolist() == [0, 1, 2, 3, 4, 5]
+        assert (part.storage_offset(), x.storage_offset(), x[1, 1].storage_offset()) == (1, 0, 4)
+        part.storage()[4] = 9
+        assert x.tolist() == [[0, 1, 2], [3, 9, 5]]
+        assert each.ones(2).char().dtype is each.int8
+
+
+def test_devices_that_are_names_alone(lib):
+    for each in (lib, torch):
+        place = each.device("cuda:1")
+        assert (str(place), place.type, place.index) == ("cuda:1", "cuda", 1)
+        assert repr(place) == "device(type='cuda', index=1)"
+        module = each.optim.lr_scheduler
+        assert module.StepLR.__module__ == module.__name__
+    with pytest.raises(RuntimeError, match="no device 'cuda'"):
+        lib.ones(2).to(lib.device("cuda"))
+    with pytest.raises(RuntimeError, match="no device 'cuda'"):
+        lib.ones(2, device=lib.device("cuda"))

@@ -72,3 +72,28 @@ def test_repeat_still_has_its_gradient_and_its_vmap(lib, times):
         return x.grad.tolist(), batched.tolist()
 
     assert both(lib) == both(torch)
+
+
+IN_ORDER = """
+    x[:, [0, 1]] | lib.cat([x, x], 1) | lib.cat([x, x], 2)
+    lib.stack([x, x]) | lib.stack([x, x], -1) | x.softmax(1) | x.log_softmax(-1) | x.cumsum(1)
+    x.gather(1, (x > 0).long()) | x.masked_fill(x > 0, 0) | x.roll(1, 1)
+    x.tril() | F.one_hot((x > 0).long()) | x.repeat_interleave(2, 1) | x.topk(2, 1)[1]
+    F.layer_norm(x, (4,)) | nn.BatchNorm1d(5)(x) | nn.GroupNorm(1, 5)(x)
+    lib.einsum("bij,bkj->bik", x, x) | F.pad(x, (1, 1), mode="reflect") | F.interpolate(x, 9)
+"""
+IN_ORDER = [each.strip() for line in IN_ORDER.strip().split("\n") for each in line.split("|")]
+
+
+@pytest.mark.parametrize("dims", [(0, 1, 2), (1, 0, 2), (0, 2, 1)])
+@pytest.mark.parametrize("expression", IN_ORDER)
+def test_a_result_has_a_view_of_any_shape_where_torchs_has(lib, expression, dims):
+    """Of an input whose dims lie in memory in whatever order."""
+
+    def laid_out(lib: Any) -> list[float]:
+        shape = [(2, 5, 4)[dim] for dim in dims]
+        x = lib.arange(40.0).sin().view(shape).permute(dims)  # these permutations undo themselves
+        y = eval(expression, {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "x": x})
+        return y.detach().view(-1).tolist()
+
+    assert laid_out(lib) == pytest.approx(laid_out(torch), abs=1e-6)

@@ -209,6 +209,16 @@ def test_vmap_says_which_ops_ran_as_a_loop(lib):
     assert names == {"convolution"}
 
 
+def test_vmap_of_a_walk_back_through_what_was_recorded_outside(lib):
+    def jacobians(lib: Any) -> list[Any]:
+        x, w = lib.arange(3.0).requires_grad_(), lib.ones(2, 3).requires_grad_()
+        y = lib.nn.functional.linear(x * x, w) * x.sum()
+        grad = lib.func.vmap(lambda v: lib.autograd.grad(y, (x, w), v, retain_graph=True))
+        return [each.tolist() for each in grad(lib.eye(2))]
+
+    assert jacobians(lib) == jacobians(torch)
+
+
 def test_what_counts_elements_is_refused_and_not_counted_over_the_batch(lib):
     x = lib.tensor([[1, 2, 2], [0, 0, 5]])
     for count in (lib.bincount, lib.unique, lambda r: lib.histc(r * 1.0, 3)):

@@ -6,7 +6,7 @@ from typing import Self
 from collections.abc import Callable
 
 class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
-    """Where a tensor lives: `device("cpu")`, also as a `with` block. Raises RuntimeError for any"""
+    """Where a tensor lives: `device("cpu")`, also as a `with` block; `device("cuda:1")` is a name"""
 
     def __new__(cls, type: str | device='cpu', index: int | None=None) -> Self:
         ...
@@ -22,6 +22,9 @@ class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
 
     def __exit__(self, *exception: Any) -> None:
         ...
+
+def no_device(place: Any) -> RuntimeError:
+    """What is said of any place but the CPU."""
 CPU: Any
 
 def set_default_device(device: Any) -> None:

@@ -137,8 +137,8 @@ class Casting(Convertible):
         """This tensor in the dtype of another."""
         return self.to(other.dtype)
 
-    byte, short, int = map(_to, (dtypes.uint8, dtypes.int16, dtypes.int32))
-    long, bool = map(_to, (dtypes.int64, dtypes.bool_))
+    byte, char, short = map(_to, (dtypes.uint8, dtypes.int8, dtypes.int16))
+    int, long, bool = map(_to, (dtypes.int32, dtypes.int64, dtypes.bool_))
 
     @property
     def device(self) -> device:

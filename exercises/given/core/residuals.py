@@ -46,7 +46,7 @@ def primitive_with_residuals(function: Callable[..., tuple[Any, Any]]) -> Callab
         def result_alone(*values: Any, **params: Any) -> Any:
             nonlocal residuals
             result, residuals = function(*values, **params)
-            return result
+            return result if result.flags.c_contiguous else result.copy()  # as torch's lie
 
         out = type(arg).interpreter(op, result_alone, args, params)
         if residuals is not None:

@@ -18,6 +18,7 @@ from ...m10_shapes import narrow
 from ...m11_indexing import gather
 from ...m12_reductions import ValuesAndIndices, amin, shared_by_nan, where
 from ..core.arguments import as_dim
+from ..core.cast_and_clone import clone
 from ..core.dtypes import float32, float64, int64
 from .compare import any, isnan
 from .reshape import flatten, squeeze
@@ -48,7 +49,7 @@ def topk(
         raise RuntimeError(f"topk of {k} elements along dim {dim} of shape {x.shape}")
     indices = argsort(x, dim, largest)
     if x.ndim:
-        indices = narrow(indices, dim, 0, k)
+        indices = clone(narrow(indices, dim, 0, k))
     return ValuesAndIndices(gather(x, dim, indices), indices)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from ..compat.device import check_place
 from ..compat.device import device as as_device
 from ..core.dtypes import float32, float64
 from .drawing import here, require_allowed
@@ -37,6 +38,7 @@ class Generator:
 
     def __init__(self, device: Any = "cpu") -> None:
         """A generator with torch's default seed; `device` must be the CPU."""
+        check_place(device)
         self.device = as_device(device)
         self.manual_seed(DEFAULT_SEED)
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Self
 
 
 class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
-    """Where a tensor lives: `device("cpu")`, also as a `with` block. Raises RuntimeError for any
-    other place, TypeError for what is not the name of one."""
+    """Where a tensor lives: `device("cpu")`, also as a `with` block; `device("cuda:1")` is a name
+    alone. Raises RuntimeError for any other place, TypeError for what is not the name of one."""
 
     __slots__ = ()
 
@@ -19,11 +19,8 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
                 f"argument 'device' must be device or str, not {type.__class__.__name__}"
             )
         name, _, number = str(type).partition(":")
-        if name != "cpu":
-            meta = "; a tensor has elements, so make it there" if name == "meta" else ""
-            raise RuntimeError(
-                f"there is no device {type!r}: this library computes on the CPU{meta}"
-            )
+        if name not in ("cpu", "cuda", "mps", "xpu"):
+            raise no_device(type)
         return super().__new__(cls, name, int(number) if number else index)
 
     def __repr__(self) -> str:
@@ -35,10 +32,17 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
         return self.type if self.index is None else f"{self.type}:{self.index}"
 
     def __enter__(self) -> Self:
+        check_place(self)
         return self
 
     def __exit__(self, *exception: Any) -> None:
         pass
+
+
+def no_device(place: Any) -> RuntimeError:
+    """What is said of any place but the CPU."""
+    meta = "; a tensor has elements, so make it there" if place == "meta" else ""
+    return RuntimeError(f"there is no device '{place}': this library computes on the CPU{meta}")
 
 
 CPU = device("cpu")
@@ -75,8 +79,8 @@ def check_place(
 ) -> None:
     """Raise RuntimeError for another device than the CPU, for memory that is to be pinned (for the
     sake of a GPU), for a layout that is not strided, and for channels that are to come last."""
-    if device_ is not None:
-        device(device_)
+    if device_ is not None and device(device_).type != "cpu":
+        raise no_device(device_)
     if layout not in (None, strided):
         raise RuntimeError(f"there is no layout {layout!r}: tensors are strided")
     if memory_format == channels_last:

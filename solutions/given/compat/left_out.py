@@ -11,8 +11,8 @@ LEFT_OUT = {
     "embedding take indices, and masks are dense",
     "quantization quantize_per_tensor quantize_per_channel qint8 quint8 qint32 ao": "quantized "
     "tensors are left out; float16 is the smallest floating dtype",
-    "distributed DistributedDataParallel SyncBatchNorm multiprocessing": "there is one process; "
-    "DataParallel wraps a module for it",
+    "init_process_group DistributedDataParallel SyncBatchNorm multiprocessing": "there is one "
+    "process; DataParallel wraps a module for it",
     "eig eigvals": "eigenvalues may be complex; eigh is for symmetric matrices",
     "lstsq matrix_rank cond lu": "this is left out; pinv, svdvals and qr are near",
     "LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
@@ -27,13 +27,14 @@ LEFT_OUT = {
     "checkpoint_sequential": "this is left out; call the layers one after the other",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
     "register_backward_hook": "this is left out; register_full_backward_hook sees all gradients",
-    "once_differentiable": "this is left out; under no_grad, backward() computes what can't be "
-    "differentiated",
     "parametrizations parametrize": "this is left out; nn.utils.weight_norm and "
     "spectral_norm are there",
     "multi_dot": "this is left out; functools.reduce(torch.matmul, matrices) is the same",
     "channel_shuffle ChannelShuffle": "this is left out; view, transpose and flatten do it",
     "vhp": "this is left out; hvp is the same, since a Hessian is symmetric",
+    "randint_like": "this is left out; randint(low, high, x.shape) is the same",
+    "Multinomial": "this is left out; one_hot(Categorical(probs).sample((n,))).sum(0) counts",
+    "range": "this is left out; arange(start, end + 1) has the end, too",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }
 REASONS = {name: reason for names, reason in LEFT_OUT.items() for name in names.split()}

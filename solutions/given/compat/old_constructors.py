@@ -16,6 +16,7 @@ from ..._tensor import Tensor as Wrapper
 from ...m02_wrapper import Array
 from ..core import dtypes
 from ..core.new_tensors import filled, read_size
+from ..protocols.size import Size
 
 
 class Constructor(type):
@@ -27,13 +28,14 @@ class Constructor(type):
             return type(name, (Wrapper,), namespace)
         return super().__new__(cls, name, bases, namespace)
 
-    def __call__(cls, *data: Any) -> Wrapper:
-        """Elements of the class's dtype.
+    def __call__(cls, *data: Any, size: Any = None, device: Any = None) -> Wrapper:
+        """Elements of the class's dtype; the `device` is the CPU.
 
         Raises TypeError for data that is neither a sequence nor a tensor of that dtype.
         """
         dtype = cls.elements or dtypes.get_default_dtype()
-        if len(data) != 1 or isinstance(data[0], int):
+        data = data if size is None else (Size(size),)
+        if len(data) != 1 or isinstance(data[0], int | Size):
             return filled(Wrapper, read_size(data or ((0,),)), 0, dtype)
         (source,) = data
         if isinstance(source, Array):

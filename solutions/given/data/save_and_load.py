@@ -22,7 +22,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ..compat.device import device
+from ..compat.device import check_place, device
 from .save_format import pack, refusing_damage, unpack
 
 
@@ -81,7 +81,7 @@ def load(
     `with refusing_damage(f):` raises that.
     """
     if isinstance(map_location, str | device):
-        device(map_location)
+        check_place(map_location)
     with _opened(f, "rb") as file, refusing_damage(f):
         with np.load(file, allow_pickle=False) as archive:
             code = archive["pickled"].tobytes() if "pickled" in archive.files else None

@@ -19,7 +19,7 @@ def script(obj: Any = None, *_: Any, **options: Any) -> Any:
     return script if obj is None else obj
 
 
-trace = unused = export = script_if_tracing = wrap = script
+trace = unused = export = script_if_tracing = script_method = wrap = script
 
 
 def ignore(drop: Any = False, **kwargs: Any) -> Any:

@@ -20,13 +20,16 @@ ALONE = {
 # module -> the names in it, which are those of the face above it
 NAMES = {
     **{f"{face}.{each.lower()}": each for face in ALONE for each in ALONE[face].split()},
-    "autograd.function": "Function",
+    "autograd.function": "Function once_differentiable",
     "autograd.variable": "Variable",
     "backends.cudnn": "",
     "backends.mps": "",
     "cuda.amp": "autocast GradScaler",
+    "cuda.random": "manual_seed manual_seed_all",
     "distributions.kl": "kl_divergence",
+    "optim.optimizer": "Optimizer required",
     "nn.parameter": "Parameter UninitializedParameter",
+    "nn.utils.clip_grad": "clip_grad_norm_ clip_grad_value_",
     "serialization": "save load",
     "utils.data.dataloader": "DataLoader default_collate get_worker_info",
     "utils.data.dataset": "ConcatDataset Dataset IterableDataset Subset TensorDataset random_split",
@@ -40,11 +43,14 @@ ELSEWHERE = {
     "amp": "given.faces.amp",
     "autograd.forward_ad": "given.func.forward_ad",
     "autograd.functional": "given.func.functional",
+    "distributed": "given.faces.one_process",
     "fx": "given.faces.jit",
+    "hub": "given.faces.downloads",
     "jit": "given.faces.jit",
     "nn.utils.rnn": "given.layers.packed_sequences",
     "optim.swa_utils": "given.optim.swa",
     "utils.checkpoint": "given.faces.checkpoint",
+    "utils.model_zoo": "given.faces.downloads",
 }
 
 

@@ -16,6 +16,10 @@ from ..compat.keywords import by_name, names_of
 from ..protocols.errors import explain
 from ..protocols.kinds import check, never
 
+# Their results lie in memory in the order of their dims in torch, whatever NumPy makes of them.
+IN_ORDER = {"concatenate", "getitem", "gather", "masked_fill", "one_hot", "einsum"}
+IN_ORDER |= {"softmax", "log_softmax", "cumsum", "roll", "tril", "triu"}
+
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
@@ -29,6 +33,8 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
             check(refused, args, params)
             return plain(*args, **params)
 
+    if plain.__name__ in IN_ORDER:
+        function = _in_order(function)
     own = None if names is None or names.takes_more else names.all
 
     @wraps(plain)
@@ -53,3 +59,18 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(*args, **params)
 
     return op
+
+
+def _in_order(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, whose result is copied if its dims are in another order in memory, so that it
+    has views of any shape; unless it is itself a view."""
+
+    @wraps(function)
+    def in_order(*args: Any, **params: Any) -> Any:
+        out = function(*args, **params)
+        if out.flags.c_contiguous:
+            return out
+        base, x = out.base, args[isinstance(args[0], str)]
+        return out if base is not None and (base is x or base is x.base) else out.copy()
+
+    return in_order

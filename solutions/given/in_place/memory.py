@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.changes import owner_of
+
 
 class InMemory:
     """What a Tensor says of its memory."""
@@ -33,6 +35,15 @@ class InMemory:
     def data_ptr(self) -> int:
         """Where the first element is in memory; 0 where there is none."""
         return self.value.ctypes.data if self.value.size else 0
+
+    def storage(self) -> Any:
+        """All the memory that this tensor lies in, shared, as a vector."""
+        return type(self)(owner_of(self.value).ravel("K"))
+
+    def storage_offset(self) -> int:
+        """At which element of the storage this tensor begins."""
+        start = owner_of(self.value).ctypes.data
+        return (self.value.ctypes.data - start) // self.value.itemsize
 
     @property
     def itemsize(self) -> int:

@@ -9,12 +9,12 @@ from ... import m04_magic_methods as magic_methods
 from ... import m12_reductions as reductions
 from ... import m13_activations as activations
 from ...m02_wrapper import Array
-from ...m04_magic_methods import div, mul, neg, sub
+from ...m04_magic_methods import div, mul, neg, sub, transpose
 from ...m12_reductions import clamp
 from ..ops import compare, composed, elementwise, index, mask, special
 from ..ops.in_place import in_place
 from ..ops.matmul import dot, outer
-from ..ops.move import movedim
+from ..ops.move import movedim, swapaxes
 from ..ops.reshape import squeeze, unsqueeze
 from ..ops.search import nonzero
 
@@ -51,13 +51,14 @@ WRITING = """
     addcdiv tril triu scatter scatter_add index_add tan atan sinh cosh log1p log2 log10 expm1 asin
     acos trunc fmod sign remainder floor_divide erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge
     fill_diagonal logical_and logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor
-    bitwise_not
+    bitwise_not acosh asinh atanh atan2 exp2 frac hypot
 """
 MATHS = magic_methods, reductions, activations, elementwise, special
 OTHERS = compare, composed, index, mask
 OPS = {name: op for module in MATHS + OTHERS for name, op in vars(module).items()}
 for _name in WRITING.split():
     setattr(Twins, f"{_name}_", in_place(OPS[_name]))
-Twins.squeeze_, Twins.unsqueeze_ = [in_place_shape(op) for op in (squeeze, unsqueeze)]
+SHAPING = squeeze, unsqueeze, swapaxes, transpose
+Twins.squeeze_, Twins.unsqueeze_, Twins.swapaxes_, Twins.transpose_ = map(in_place_shape, SHAPING)
 Twins.arctan_, Twins.arcsin_, Twins.arccos_ = Twins.atan_, Twins.asin_, Twins.acos_
 Twins.fix_, Twins.clip_ = Twins.trunc_, in_place(clamp)

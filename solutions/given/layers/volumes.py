@@ -1,6 +1,8 @@
-"""Layers of volumes, as names alone: nothing is an instance of them. (Given code.)
+"""Layers of volumes, and some distributions, as names alone: nothing is an instance of them. (Given
+code.)
 
-Code asks `isinstance(layer, (nn.Conv2d, nn.Conv3d))`; whoever makes one is told what is nearest.
+Code asks `isinstance(layer, (nn.Conv2d, nn.Conv3d))`, or imports more than it makes; whoever makes
+one is told what is nearest.
 """
 
 from __future__ import annotations
@@ -15,12 +17,12 @@ from ..compat.left_out import why
 
 
 class Volume(Module):
-    """A layer that is left out."""
+    """A layer or a distribution that is left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Raises NotImplementedError."""
         name = type(self).__name__
-        raise NotImplementedError(f"nn.{name} is a name alone: {why(name)}")
+        raise NotImplementedError(f"{name} is a name alone: {why(name)}")
 
 
 @cache
@@ -29,6 +31,6 @@ def volume(name: str) -> type[Volume]:
     return type(name, (Volume,), {"__doc__": f"Left out: {why(name)}."})
 
 
-def or_volume(missing: Callable[[str], Any]) -> Callable[[str], Any]:
-    """A `__getattr__` of a module that knows the names of volumes, too."""
-    return lambda name: volume(name) if re.search("3d$|^SyncB", name) else missing(name)
+def or_volume(missing: Callable[[str], Any], which: str = "3d$|^SyncB") -> Callable[[str], Any]:
+    """A `__getattr__` of a module that knows the left-out names that `which` finds, too."""
+    return lambda name: volume(name) if why(name) and re.search(which, name) else missing(name)
