@@ -108,7 +108,7 @@ MODULES = (
     "given.ops.pad",
     *_in("nn", "layer_arguments convolution"),
     "m25_convolution",
-    *_in("fast", "columns winograd convolution"),
+    *_in("fast", "columns depthwise winograd convolution"),
     "m26_pooling",
     *_in("nn", "one_dimension pooling"),
     "m27_residual",

@@ -16,9 +16,10 @@ walk              -  `backward`'s walk, and how it frees the graph: memory of it
 release_memory    -  giving memory back before a walk back begins
 pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
-convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the quicker
-                     of two ways:
+convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the
+                     quickest of three ways:
 columns           -  a few rows of images at a time
+depthwise         -  where each channel has a kernel of its own, without products of matrices
 winograd          -  with 3x3 kernels and many channels, less than half of the products
 lstm              -  `recurrent`'s `LSTM`, a whole sequence in one op
 allocator         -  freed memory is kept for the next arrays
