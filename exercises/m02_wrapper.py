@@ -129,15 +129,19 @@ class Array:
 
     @property
     def requires_grad(self) -> bool:
-        """Whether gradients should flow to this array."""
-        raise NotImplementedError("m02: Array.requires_grad")
+        """Whether gradients should flow to this array. (Given.)"""
+        return self._requires_grad
 
     @requires_grad.setter
     def requires_grad(self, flag: bool) -> None:
         """Raises RuntimeError if it is to be turned on, and the dtype is not floating; turning it
         off is never wrong for an integer. Raises RuntimeError for any array with a `node`, whatever
         the flag: its history has decided."""
-        raise NotImplementedError("m02: Array.requires_grad")
+        if flag and not is_floating(self.value.dtype):
+            raise RuntimeError("only tensors of floating point dtype can require gradients")
+        if self.node is not None:
+            raise RuntimeError("you can only change requires_grad flags of leaf tensors")
+        self._requires_grad = flag
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Set `requires_grad`, and return this same array, so that calls can be chained.

@@ -169,8 +169,8 @@ class Recorded:
 
     @property
     def grad_fn(self) -> Node | None:
-        """The note of its making, under torch's name; None for a leaf."""
-        raise NotImplementedError("m03: Recorded.grad_fn")
+        """The note of its making, under torch's name; None for a leaf. (Given.)"""
+        return self.node
 
 
 class Recording(threading.local):
@@ -215,5 +215,5 @@ def no_grad(function: Callable[..., Any] | None = None) -> Any:
 
 
 def enable_grad(function: Callable[..., Any] | None = None) -> Any:
-    """Recording is on inside, even within `no_grad`; used in the same ways."""
-    raise NotImplementedError("m03: enable_grad")
+    """Recording is on inside, even within `no_grad`; used in the same ways. (Given.)"""
+    return grad_mode(True) if function is None else grad_mode(True)(function)

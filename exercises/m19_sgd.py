@@ -102,8 +102,9 @@ def effective_grad(
 
 
 def fill_in(group: dict[str, Any], defaults: dict[str, Any]) -> None:
-    """Give a group every option of `defaults` that it does not name itself."""
-    raise NotImplementedError("m19: fill_in")
+    """Give a group every option of `defaults` that it does not name itself. (Given.)"""
+    for name, default in defaults.items():
+        group.setdefault(name, default)
 
 
 class Optimizer:

@@ -140,7 +140,7 @@ class Array:
 
     @property
     def requires_grad(self) -> bool:
-        """Whether gradients should flow to this array."""
+        """Whether gradients should flow to this array. (Given.)"""
         return self._requires_grad
 
     @requires_grad.setter

@@ -193,7 +193,7 @@ class Recorded:
 
     @property
     def grad_fn(self) -> Node | None:
-        """The note of its making, under torch's name; None for a leaf."""
+        """The note of its making, under torch's name; None for a leaf. (Given.)"""
         return self.node
 
 
@@ -241,5 +241,5 @@ def no_grad(function: Callable[..., Any] | None = None) -> Any:
 
 
 def enable_grad(function: Callable[..., Any] | None = None) -> Any:
-    """Recording is on inside, even within `no_grad`; used in the same ways."""
+    """Recording is on inside, even within `no_grad`; used in the same ways. (Given.)"""
     return grad_mode(True) if function is None else grad_mode(True)(function)

@@ -125,7 +125,7 @@ def mse_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
 
 
 def l1_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """The absolute values of the differences; the slope at 0 is 0."""
+    """The absolute values of the differences; the slope at 0 is 0. (Given.)"""
     return reduced(abs(input - target), reduction)
 
 

@@ -104,7 +104,7 @@ def effective_grad(
 
 
 def fill_in(group: dict[str, Any], defaults: dict[str, Any]) -> None:
-    """Give a group every option of `defaults` that it does not name itself."""
+    """Give a group every option of `defaults` that it does not name itself. (Given.)"""
     for name, default in defaults.items():
         group.setdefault(name, default)
 

@@ -147,7 +147,7 @@ def steps(x: Any) -> list[Any]:
     """The parts of x along its first dimension, without it: (L, ...) -> a list of L of (...).
 
     For L = 0 the list is empty. On the way back, few tensors of x's size are filled, about
-    2 log2(L) and not L, as the lesson says.
+    2 log2(L) and not L, as the lesson says. (Given.)
     """
     if len(x) <= 1:
         return [x[0]] if len(x) else []

@@ -15,9 +15,11 @@ NAMES = {
     "m02_wrapper": """
         plain Array.from_data Array.data Array.__array__ Array.shape Array.ndim Array.dtype
         Array.dim Array.size Array.numel Array.item Array.tolist Array.__len__
-        Array.__bool__ Array.__float__ Array.__int__
+        Array.__bool__ Array.__float__ Array.__int__ Array.requires_grad
     """,
-    "m03_computation_graph": "Recording recording freed FREED",
+    "m03_computation_graph": """
+        Recording recording freed FREED Recorded.grad_fn enable_grad
+    """,
     "m04_magic_methods": """
         exp log sqrt tanh sigmoid matmul mean broadcast_to reshape transpose overwrite
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
@@ -46,7 +48,7 @@ NAMES = {
     """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
-        binary_cross_entropy_with_logits bernoulli_nll_to_target
+        binary_cross_entropy_with_logits bernoulli_nll_to_target l1_loss
     """,
     "m15_cross_entropy": "one_hot nll_loss cross_entropy soft_cross_entropy kl_div",
     "m16_modules": """
@@ -68,7 +70,7 @@ NAMES = {
     """,
     "m19_sgd": """
         refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
-        Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
+        Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__ fill_in
     """,
     "m20_training": """
         Batches Loss Metrics EarlyStopping.__init__ EarlyStopping.should_stop EarlyStopping.restore
@@ -106,7 +108,9 @@ NAMES = {
         Embedding.reset_parameters Embedding.forward Embedding.extra_repr
         TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
-    "m30_recurrent": "RNN.__init__ RNNBase.step rnn_relu_cell RNN.step GRU.step LSTM.step",
+    "m30_recurrent": """
+        RNN.__init__ RNNBase.step rnn_relu_cell RNN.step GRU.step LSTM.step steps
+    """,
     "m31_reverse_transforms": "is_traced trace vjp grad jacrev",
     "m32_forward_mode": "defjvp rule_of Dual.__init__ unpack_dual jvp jacfwd hessian",
     "m33_vmap": """

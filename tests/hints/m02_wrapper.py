@@ -40,17 +40,6 @@ HINTS = {
         "`np.ascontiguousarray`: a transposed view would be copied, and a 0-d array would get a "
         "dimension.",
     ),
-    "Array.requires_grad": (
-        "There are two things to write: reading the flag and setting it. In which slot is the "
-        "flag, and which two kinds of array must refuse to have it set?",
-        "There is nothing between 2 and 3, so an integer has no slope: turning the flag on is "
-        "refused, turning it off does no harm. An array with a node refuses both, even where "
-        "nothing would change.",
-        "The getter returns the slot `_requires_grad`. The setter raises RuntimeError if the flag "
-        "is true and the dtype is not floating (`is_floating`), or if there is a node; else it "
-        "writes the slot. Assigning to `requires_grad` inside it would call the setter again, for "
-        "ever.",
-    ),
     "Array.requires_grad_": (
         "A result with a node refuses every assignment to `requires_grad`. Should it also refuse "
         "to be told what it is already?",

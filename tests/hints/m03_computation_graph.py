@@ -47,14 +47,6 @@ HINTS = {
         "An array is a leaf if there is None in its slot `node`. Answer with a bool, and ask by "
         "identity: `is`, not `==`.",
     ),
-    "Recorded.grad_fn": (
-        "torch calls it the function that will find the gradient; here it is a note. Which slot "
-        "is it in?",
-        "For z = mul(x, y) it is a Node, whose `op` is mul; for x itself, made by hand, it is "
-        "None. Nothing has to be built.",
-        "Hand out what is in the slot `node`, as it is: the Node for a result on record, None for "
-        "a leaf.",
-    ),
     "is_grad_enabled": (
         "There is one switch for all of this, and the lesson names it. Where is it?",
         "The object `recording`, given above, has an attribute `enabled`, which each thread has "
@@ -86,13 +78,13 @@ HINTS = {
         "Take the latest memory off your list (`pop`) and set the switch to it, whether there was "
         "an exception or not. Return nothing.",
     ),
-    ("no_grad", "enable_grad"): (
+    "no_grad": (
         "With parentheses and without: `@no_grad()` and `@no_grad` are two different calls. What "
         "does Python hand over in each?",
         "`with no_grad():` and `@no_grad()` both call it with nothing and want a `grad_mode`, "
         "which, as a ContextDecorator, is a block and a decorator in one. `@no_grad` calls it "
         "with the function itself, and wants a function back.",
-        "Make a `grad_mode` with the flag that the name says. Without a function, return it; with "
+        "Make a `grad_mode` with recording off. Without a function, return it; with "
         "one, let it decorate the function, by calling it with the function, and return the "
         "result. ContextDecorator keeps the function's name and enters the block at each call.",
     ),

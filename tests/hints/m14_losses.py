@@ -18,14 +18,6 @@ HINTS = {
         "Compute the difference once, multiply it by itself, and hand the squares to `reduced` "
         "together with the reduction. There is no factor 1/2, so the slope of each square is 2 d.",
     ),
-    "l1_loss": (
-        "For the differences -2, 0 and 3: what are the losses, and what are the slopes at these "
-        "three places?",
-        "The slopes are -1, 0 and 1. Which op from `reductions` has them already, so that no rule "
-        "is needed?",
-        "Take the op `abs` of the difference between input and target, and hand it to `reduced` "
-        "together with the reduction. Its rule uses the sign, which is 0 at 0, as torch has it.",
-    ),
     "huber": (
         "Draw d^2 / 2, and a line that goes on from it at d = delta, without a jump or a corner. "
         "Which height and which slope has the line there?",

@@ -11,14 +11,6 @@ HINTS = {
         "value; in the other order the decay would be turned, too. Make new arrays, because "
         "`grad` is the memory of `.grad`; where there is nothing to do, hand back `grad` itself.",
     ),
-    "fill_in": (
-        "A group says some things for itself and leaves others out. Who should win where the "
-        "group and the defaults both have something to say?",
-        "The group is a dict that its owner goes on using, so write into it and return nothing. "
-        "A learning rate of 0 is a learning rate: ask whether the name is there.",
-        "Go through the names and values of the defaults. `dict.setdefault` writes a value only "
-        "where the name is missing.",
-    ),
     "Optimizer.zero_grad": (
         "What was `grad` before the first backward? By default, that is what a forgotten gradient "
         "looks like again.",

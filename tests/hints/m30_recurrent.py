@@ -27,16 +27,6 @@ HINTS = {
         "four along the last dim. i, f and o get a sigmoid, g a tanh. Compute the new c first, the "
         "new h from the tanh of the new c, and return h before c.",
     ),
-    "steps": (
-        "On its way back, x[t] fills zeros of the size of all x. How many numbers are filled for "
-        "1024 steps that are each cut out of x itself, and how many if x is cut in two, and each "
-        "half in two, to the end?",
-        "Do L = 5 by hand: 2 and 3, then 1 and 1, 1 and 2, and so on. What does a piece of length "
-        "1 still have that a step must not have?",
-        "Let the function call itself: the parts of the first half, then those of the second. It "
-        "ends at length 1, with a list of the only row, picked by an index so that the dim goes; "
-        "length 0 has no parts at all. An odd length makes one half longer by one.",
-    ),
     "scan": (
         "What must the loop carry from one input to the next, and what must it collect?",
         "A state is a tuple, (h,) or (h, c), and a cell returns another of its kind. Which part of "

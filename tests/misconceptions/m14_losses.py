@@ -61,13 +61,6 @@ MISCONCEPTIONS = [
         "second term, for 1 - target.",
     ),
     Misconception(
-        "the absolute loss keeps the sign",
-        "l1_loss",
-        "reduced(abs(input - target), reduction)",
-        "reduced(input - target, reduction)",
-        "Errors of 1 and -1 must not cancel: the loss is the size of the difference.",
-    ),
-    Misconception(
         "Huber's parabola is not halved",
         "huber",
         "0.5 * near * near",

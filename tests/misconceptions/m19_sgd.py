@@ -89,13 +89,6 @@ MISCONCEPTIONS = [
         "would still move it.",
     ),
     Misconception(
-        "the defaults win over the group",
-        "fill_in",
-        "group.setdefault(name, default)",
-        "group[name] = default",
-        "What a group says for itself stays; the defaults only fill in what it leaves out.",
-    ),
-    Misconception(
         "the options are those of the start",
         "Optimizer.step",
         "self.state[p], group)",

@@ -13,7 +13,7 @@ record            -  `computation_graph`'s `record` and `parents`: half the time
 arithmetic        -  `magic_methods`' `sum`, of which hardly a digit is lost, and `sigmoid`
 walk              -  `backward`'s walk, and how it frees the graph: memory of its own only where
                      it is needed
-release_memory    -  giving memory back before a walk back begins
+release_memory    -  giving memory back, and which parts of a graph may be walked again
 pack_parameters   -  updating many small parameters as one, in every optimiser
 activations       -  `activations`' `softmax` and `gelu`, some rows or numbers at a time
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op

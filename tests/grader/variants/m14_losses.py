@@ -46,17 +46,6 @@ VARIANTS = [
         {"total / losses.numel()": 'total / losses.numel() if reduction == "mean" else total'},
     ),
     Variant(
-        "forgets the sign of a distance",
-        "the absolute loss keeps the sign",
-        "l1_loss",
-        """
-        def l1_loss(input, target, *, reduction="mean"):
-            difference = input - target
-            return reduced(difference, reduction)
-        """,
-        {"reduced(difference, reduction)": "reduced(abs(difference), reduction)"},
-    ),
-    Variant(
         "a straight line of slope 1",
         "the line of the Huber loss has slope 1",
         "huber",
