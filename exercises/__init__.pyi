@@ -15,6 +15,7 @@ from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
+from . import m36_compile as compiling
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero
@@ -278,6 +279,9 @@ ShortTensor: Any
 Tensor: Any
 __version__: Any
 
+def compile(model: Any=None) -> Any:
+    """`autodiff.compile`: a function or a module that does what `model` does, by a script of NumPy"""
+
 def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=None, linewidth: Any=None, profile: str | None=None, sci_mode: Any=None) -> None:
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
@@ -301,9 +305,6 @@ class autocast:
 
     def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
         ...
-
-def compile(model: Any=None) -> Any:
-    """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
 def are_deterministic_algorithms_enabled() -> Any:
     """What `use_deterministic_algorithms` was told last."""

@@ -1,0 +1,112 @@
+"""One program of a compiled function: what it relies on, and how its results are handed out.
+(Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m02_wrapper import Array
+from ...m35_tracing import simplified
+from ...m36_compile import plan
+from ..core.changes import owner_of
+from ..func.trees import flatten
+from ..programs.effects import SetGrad, is_write
+from ..programs.equations import Variable, variables_in
+from ..programs.program import Program
+from .build import Built, to_copy
+from .guards import Watch, layout_of
+from .joint import Joint, Way, cut_apart
+from .names import distinct
+from .tidy import without_ones
+
+
+class Run:
+    """A program, and all that it relies on."""
+
+    def __init__(
+        self,
+        joint: Joint,
+        whole: Program,
+        watch: Watch,
+        names: tuple[list[str], dict[int, str]],
+        tensors: Sequence[Array],
+    ) -> None:
+        """`names` are those of the arguments, and of tensors that are captured, by their id."""
+        there, back = cut_apart(joint, without_ones(simplified(whole)), whole)
+        given, held = names
+        named = dict(zip(there.inputs, given, strict=True))
+        wanted = {v: held[id(x)] for v, x in there.captured.items() if id(x) in held}
+        named = distinct([], named) | distinct(given, wanted)
+        self.outputs, self.returned = there.outputs[: joint.outputs], whole.returned[0]
+        self.variables, self.flowing = variables_in(there.outputs), set(joint.flowing)
+        self.kept = len(variables_in(there.outputs[joint.outputs :]))
+        self.copied = to_copy(there.but(outputs=self.outputs), whole.outputs[: joint.outputs])
+        self.captured = [*there.captured.values()]
+        self.layouts = [layout_of(x) for x in self.captured]
+        self.places = {v: i for i, v in enumerate((*there.inputs, *there.captured))}
+        self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
+        self.grads, self.watch = [*joint.level.grads.values()], watch
+        self.writes = any(is_write(e.op) and not isinstance(e.op, SetGrad) for e in whole.equations)
+        self.sharing = self._sharing(tensors)
+        self.there = Built(there, plan, named)
+        self.back = back and Built(back, plan, {})
+
+    @property
+    def source(self) -> str:
+        """The script; behind it, that of the way back."""
+        return self.there.source + (f"\n\n{self.back.source}" if self.back else "")
+
+    def holds(self, tensors: Sequence[Array]) -> bool:
+        """Whether all that the program relies on is as it was."""
+        return (
+            [layout_of(x) for x in self.captured] == self.layouts
+            and all([x.grad is g for x, g in self.grads])
+            and self.watch.holds()
+            and (not self.writes or self._sharing(tensors) == self.sharing)
+        )
+
+    def _sharing(self, tensors: Sequence[Array]) -> list[int]:
+        """For each array, the first that shares its memory."""
+        first: dict[int, int] = {}
+        owners = [id(owner_of(x.value)) for x in (*tensors, *self.captured)]
+        return [first.setdefault(owner, i) for i, owner in enumerate(owners)]
+
+    def __call__(self, tensors: Sequence[Array]) -> Any:
+        """What the function returns for these."""
+        arrays = [x.value for x in tensors] + [x.value for x in self.captured]
+        return self._handed_out(self.there(arrays), tensors)
+
+    def first(self, joint: Joint, tensors: Sequence[Array]) -> Any:
+        """What it has returned in the run that was written down."""
+        known = joint.level.known
+        return self._handed_out([known[x] for x in self.variables], tensors)
+
+    def _handed_out(self, arrays: Sequence[np.ndarray], tensors: Sequence[Array]) -> Any:
+        rest, results = iter(arrays), list(self.outputs)
+        for i, x in enumerate(results):
+            if isinstance(x, Variable):
+                array = next(rest)
+                results[i] = Tensor(np.array(array) if self.copied[i] else array)
+        if self.flowing:
+            found = self._recorded([results[i] for i in sorted(self.flowing)], [*rest], tensors)
+            for i, out in zip(sorted(self.flowing), found, strict=True):
+                results[i] = out
+        for i, x in enumerate(self.outputs):
+            if isinstance(x, Variable) and x in self.places:
+                results[i] = self._itself(i, (*tensors, *self.captured)[self.places[x]], results[i])
+        return flatten(self.returned)[1](results)
+
+    def _itself(self, i: int, tensor: Array, result: Array) -> Array:
+        """An argument that is handed out again is itself, unless its history was cut off."""
+        return tensor if tensor.requires_grad == (i in self.flowing) else result
+
+    def _recorded(
+        self, results: list[Tensor], kept: list[np.ndarray], tensors: Sequence[Array]
+    ) -> Sequence[Array]:
+        leaves = [tensors[x] if isinstance(x, int) else x for x in self.leaves]
+        found = Way.apply(self.back, kept, results, *leaves)
+        return found if isinstance(found, tuple) else (found,)
