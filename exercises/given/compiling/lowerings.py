@@ -72,7 +72,7 @@ def has_lowering(equation: Equation) -> bool:
     return len(dtypes) == 1 and dtypes <= FLOATS and (compares or made.dtype in dtypes)
 
 
-def _adds_up_well(x: Variable, dim: Any = None, keepdim: bool = False) -> bool:
+def _adds_up_well(x: Variable, dim: Any = None, _keepdim: bool = False) -> bool:
     """Whether NumPy's own sum is as exact as torch's: of few numbers, or along the last dims."""
     dims = as_dims(dim, x.ndim)
     return prod([x.shape[i] for i in dims]) <= FEW or min(dims) == x.ndim - len(dims)

@@ -54,7 +54,7 @@ class Compiled:
         runs = [run for each in self._runs.values() for run in each]
         return runs[-1].source if runs else ""
 
-    def __get__(self, instance: Any, owner: Any = None) -> Any:
+    def __get__(self, instance: Any, _owner: Any = None) -> Any:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -65,7 +65,7 @@ class _Cell:
     def __init__(self, cell: CellType) -> None:
         self.cell = cell
 
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, _key: Any) -> Any:
         return self.cell.cell_contents
 
 

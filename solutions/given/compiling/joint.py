@@ -123,7 +123,7 @@ class Way(Function):
     """A compiled function as one op, whose rule is the compiled way back."""
 
     @staticmethod
-    def forward(ctx: Context, back: Any, kept: Any, results: Any, *leaves: Array) -> Any:
+    def forward(ctx: Context, back: Any, kept: Any, results: Any, *_leaves: Array) -> Any:
         """The results, which have been computed already."""
         ctx.back, ctx.kept, ctx.then = back, kept, now()
         return results[0] if len(results) == 1 else tuple(results)

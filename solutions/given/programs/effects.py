@@ -30,7 +30,7 @@ class Effect:
         """Do it, and return the result."""
         return self.run(*args, **params)
 
-    def undone_by(self, array: Any) -> Callable[[], Any]:
+    def undone_by(self, _array: Any) -> Callable[[], Any]:
         """Asked before it is done, with its first argument: a function that undoes it."""
         return tuple
 
@@ -72,7 +72,7 @@ class SetGrad(Write):
         super().__init__("set_grad", self.set)
         self.tensor = tensor
 
-    def undone_by(self, array: Any) -> Callable[[], Any]:
+    def undone_by(self, _array: Any) -> Callable[[], Any]:
         """A function that puts back the gradient which is there now."""
         return partial(setattr, self.tensor, "grad", self.tensor.grad)
 
