@@ -367,7 +367,7 @@ def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places."""
 
 def take_along_dim(x: Any, indices: Any, dim: Any=None) -> Any:
-    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
+    """`gather`, with shapes that broadcast apart from `dim`, and indices that may count from the"""
 
 def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
     """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""

@@ -11,6 +11,8 @@ The walk itself stays as it is: it takes a visitor and a way to contribute, and 
 *Freeing.* A graph holds every value of the forward pass in memory. So it is freed as we go: a
 result that has had its turn gets FREED (`computation_graph`) for its node, and its old one is gone.
 Whoever needs the graph again says `retain_graph=True`. FREED has no rule, so a second walk raises.
+(torch, and the library's faster walk, let go of values alone: a part whose rules read none, such as
+a sum, may be walked again.)
 
 *Changed values.* A rule computes with the numbers that the op has seen. If somebody has written
 into them since, the gradient would be silently wrong, so we refuse. `changes.as_recorded(value,

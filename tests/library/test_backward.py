@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import weakref
+from typing import Any
+
 import numpy as np
 import pytest
+import torch
+from pytest import approx
 
 from grader.asking.inputs import normal
 
@@ -91,6 +97,76 @@ def test_a_graph_that_is_gone_says_so(lib):
     for walk in (z.backward, y.sum().backward, lambda: lib.autograd.grad(z, x)):
         with pytest.raises(RuntimeError, match=r"freed.*retain_graph=True"):
             walk()
+
+
+# What saves nothing for its rules, and may be walked again; and what does.
+SAVE_NOTHING = """
+x + 1 | 1 - x | -x | x - y | x.float() | x.to(lib.float16) | x.clone() | x.sum() | x.mean(1)
+x.trace() | x.view(6) | x.reshape(3, 2) | x.flatten() | x.t() | x.permute(1, 0) | x.squeeze()
+x.expand(2, 2, 3) | x.unsqueeze(0) | x[1:] | x[None, 0] | x.flip(0) | x.roll(1, 0) | x.repeat(2, 1)
+x.tril() | x.diag() | x.narrow(1, 0, 2) | x.cumsum(0) | x.unfold(1, 2, 1) | x.chunk(2)[0]
+x.round() | x.movedim(0, 1) | x.repeat_interleave(2, 1) | lib.cat([x, y]) | lib.stack([x, y])
+F.pad(x, (1, 1)) | F.interpolate(x[None], size=5) | F.dropout(x, 0.5, False) | hooked(x + 1)
+(x + y).sum(0).view(3) - 1 | x.diagonal() | x.diff() | x.select(1, 0) | x.ceil() | x.sign()
+"""
+SAVE = """
+x * y | x * y.detach() | x * 2 | x / y | x ** 2 | x.exp() | x.relu() | x.abs() | x @ y.t()
+x.softmax(0) | x.std() | x.prod() | x.norm() | x.amax() | x.sigmoid() | x.clamp(0, 1) | x.sort()[0]
+(x.exp() + 1).sum() | F.linear(x, y) | F.mse_loss(x, y) | Kept.apply(x) | x.gather(0, zeros)
+F.cross_entropy(x, x.argmax(1)) | F.layer_norm(x, (3,)) | F.dropout(x, 0.5) | x.max(0)[0] | x.var(0)
+lib.einsum("ij,ij", x, y) | x.logsumexp(0) | lib.where(x > 0, x, y) | x.masked_fill(x > 0, 1)
+"""
+
+
+def walked(lib: Any, expression: str) -> tuple[int, list[float]]:
+    """How often three losses can be walked that share what is made by the expression."""
+
+    class Kept(lib.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x * 2
+
+        @staticmethod
+        def backward(ctx, g):
+            return g * 2 + 0 * ctx.saved_tensors[0]
+
+    def hooked(x):
+        x.register_hook(lambda g: g * 2)
+        return x
+
+    lib.manual_seed(0)
+    x, y = (lib.randn(2, 3, dtype=lib.float64, requires_grad=True) for _ in range(2))
+    names = {"lib": lib, "F": lib.nn.functional, "x": x, "y": y, "zeros": (x * 0).long()}
+    made = eval(expression, names | {"hooked": hooked, "Kept": Kept})
+    walks = 0
+    with contextlib.suppress(RuntimeError):
+        for walks in range(4):  # noqa: B007
+            (made.double() + 1).sin().sum().backward()
+    grads = [g for each in (x, y) if each.grad is not None for g in each.grad.flatten().tolist()]
+    return walks, grads
+
+
+@pytest.mark.parametrize(("listed", "walks"), [(SAVE_NOTHING, 3), (SAVE, 1)])
+def test_what_saves_nothing_may_be_walked_again(lib, listed, walks):
+    for expression in listed.strip().replace("\n", " | ").split(" | "):
+        expected = walked(torch, expression)
+        assert (expression, *walked(lib, expression)) == (expression, walks, approx(expected[1]))
+        assert expected[0] == walks, expression
+
+
+def test_a_value_that_only_kept_notes_lead_to_is_let_go(lib):
+    x = lib.ones(1000, requires_grad=True)
+    held, passed = x + 1, x.exp()
+    ref = weakref.ref(passed.value)
+    total = (held + passed).sum()
+    del passed
+    total.backward()
+    assert ref() is None and held.tolist() == [2.0] * 1000
+    with pytest.raises(RuntimeError, match="freed"):
+        total.backward()
+    held.sum().backward()
+    assert x.grad.tolist() == approx([1 + np.e + 1 + 1] * 1000)
 
 
 @pytest.mark.parametrize("between", [True, False])

@@ -164,7 +164,7 @@ def test_a_graph_goes_with_its_last_result(lib, no_collector):
 
 
 def test_a_backward_walk_frees_what_it_has_passed(lib, no_collector):
-    x, freed = lib.randn(3, requires_grad=True), []
+    x, freed = lib.randn(300, requires_grad=True), []
     x.register_hook(lambda grad: freed.append(ref() is None))
     result = x.exp()
     ref = weakref.ref(result.value)

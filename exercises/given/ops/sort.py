@@ -18,7 +18,7 @@ from ...m10_shapes import narrow
 from ...m11_indexing import gather
 from ...m12_reductions import ValuesAndIndices, amin, shared_by_nan, where
 from ..core.arguments import as_dim
-from ..core.dtypes import int64
+from ..core.dtypes import float32, float64, int64
 from .compare import any, isnan
 from .reshape import flatten, squeeze
 from .search import argmax, argsort
@@ -106,7 +106,8 @@ def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Arra
         raise RuntimeError("bincount takes a vector of integers that are not negative")
     if weights is None:
         return x.new_tensor(np.bincount(x.value, None, minlength), dtype=int64)
-    return weights.new_tensor(np.bincount(x.value, weights.value, minlength))
+    dtype = weights.dtype if weights.dtype == float32 else float64
+    return weights.new_tensor(np.bincount(x.value, weights.value, minlength), dtype=dtype)
 
 
 class Histogram(NamedTuple):

@@ -26,8 +26,9 @@ Call = Callable[..., Any]
 
 
 def cast_first(call: Call, dtype: np.dtype, x: Array, *args: Any, **params: Any) -> Any:
-    """`dtype`: what the elements are cast to before anything is computed."""
-    return call(x if x.dtype == dtype else cast(x, dtype=dtype), *args, **params)
+    """`dtype`: what the elements are cast to before anything is computed, and the result's."""
+    out = call(x if x.dtype == dtype else cast(x, dtype=dtype), *args, **params)
+    return out if out.dtype == dtype else cast(out, dtype=dtype)
 
 
 def scaled(call: Call, alpha: Any, x: Any, *args: Any, **params: Any) -> Any:

@@ -13,7 +13,7 @@ record            -  `computation_graph`'s `record` and `parents`: half the time
 sums              -  `magic_methods`' `sum`, of which hardly a digit is lost
 walk              -  `backward`'s walk, and how it frees the graph: memory of its own only where
                      it is needed
-release_memory    -  giving memory back before a walk back begins
+release_memory    -  giving memory back, and which parts of a graph may be walked again
 pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the quicker

@@ -1,9 +1,12 @@
-"""Giving memory back before a walk back begins. (Given code.)
+"""Giving memory back, before a walk back begins and after its first turn. (Given code.)
 
 A graph leads through Arrays, and so keeps all their values, also those that no rule reads: relu's
 asks for its result alone, linear's for its factors, so what stands between the two is only a place
 to pass. `release` finds large ones of these, which nobody outside the graph holds, and lets go of
 their values. What a rule reads is seen in its code.
+
+Of ops that are SILENT, torch saves nothing, and so their notes outlive a walk. The loss itself is
+often held for long; `skeleton` lets go of the values that its notes lead to.
 """
 
 from __future__ import annotations
@@ -16,10 +19,20 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m03_computation_graph import Node
+from ...m03_computation_graph import FREED, Node
 from ..in_place.reads import OUT, read_places
 
 LARGE = 2**20  # bytes; smaller values are not worth the look
+SMALL = 2**9  # an Array and its note take as much
+DEEP = 8  # notes one behind the other, each perhaps with several arguments
+
+SILENT = set(
+    """
+    add broadcast_to cast ceil clone concatenate constant_pad cumsum cut diagonal flip floor getitem
+    hooked mean neg overlap_add permute reshape roll round sign sub sum transpose tril triu trunc
+    uncut unindex view windows with_part
+    """.split()  # noqa: SIM905
+)
 
 
 def release(order: Sequence[Array | None]) -> None:
@@ -71,6 +84,24 @@ def _without_released(node: Node) -> Node:
         for arg, value in zip(node.args, node.values, strict=True)
     ]
     return node._replace(values=tuple(values))
+
+
+def skeleton(node: Node, depth: int = 0) -> Node:
+    """A note that says as much, and holds next to no values; FREED, if a rule needs them."""
+    if node.op.__name__ not in SILENT or depth > DEEP:
+        return FREED
+    args, values = [], []
+    for arg, value in zip(node.args, node.values):  # noqa: B905  (a keyword takes its time)
+        if isinstance(value, np.ndarray) and value.nbytes > SMALL and value.dtype.kind == "f":
+            value = stand_in(value)  # an index stays, and so does all else
+        if not isinstance(arg, Array):
+            arg = value
+        elif arg.node is not None:
+            arg = type(arg)(value, True, skeleton(arg.node, depth + 1))
+        args.append(arg)
+        values.append(value)
+    fields = node.op, type(node.args)(args), tuple(values), node.params, node.version, None
+    return tuple.__new__(Node, fields)
 
 
 class Released(np.ndarray):

@@ -21,7 +21,7 @@ from ...m07_chain_rule import rules, unbroadcast
 from ..core import changes
 from ..core.cast_and_clone import cast
 from ..core.observers import Contribute, Total, Visitor
-from .release_memory import release
+from .release_memory import SILENT, release, skeleton
 
 
 def contributor(retain_graph: bool | None = None, create_graph: bool = False) -> Contribute:
@@ -34,21 +34,19 @@ def contributor(retain_graph: bool | None = None, create_graph: bool = False) ->
 
 def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`."""
-    node, out = array.node, array.value
-    argument_rules = rules[node.op]
-    values, params, version = node.values, node.params, node.version
-    residuals = node.residuals
+    op, args, values, params, version, residuals = array.node
+    out, argument_rules = array.value, rules[op]
     if changes.now() != version and changes.any_changed([out, *values], version):
         out = changes.as_recorded(out, version)
         values = [changes.as_recorded(value, version) for value in values]
         residuals = None
     if create_graph:
         out = _with_history(array, out)
-        values = [_with_history(*pair) for pair in zip(node.args, values, strict=True)]
+        values = [_with_history(*pair) for pair in zip(args, values, strict=True)]
     elif residuals is not None:
         params = {**params, "residuals": residuals}
     result = []
-    for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
+    for arg, rule in zip(args, argument_rules):  # noqa: B905  (a keyword takes its time)
         if rule is not None and isinstance(arg, Array):
             share = rule(g, out, *values, **params) if params else rule(g, out, *values)
             value = arg.value
@@ -81,7 +79,8 @@ def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
 
 def _then_freed(array: Array, g: Total) -> list[tuple[Array, Total]]:
     found = contributions(array, g)
-    array.node = FREED
+    if array.node.op.__name__ not in SILENT:
+        array.node = FREED
     return found
 
 
@@ -103,6 +102,10 @@ def backpropagate(
     """The same walk; before it, large values that no rule will read are let go."""
     if contribute is _then_freed:
         release(order)
+        last = order[-1] if order else None
+        if last is not None and last.node is not None and last.node.op.__name__ in SILENT:
+            plain([order.pop()], totals, visit, contribute)
+            last.node = skeleton(last.node)
     plain(order, totals, visit, contribute)
 
 

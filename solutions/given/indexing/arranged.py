@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ...m02_wrapper import Array
 from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m10_shapes import cat, narrow, stack
 from ...m11_indexing import gather, getitem, unindex
@@ -79,6 +80,8 @@ def tensor_split(x: Any, sections: int | Sequence[int], dim: int = 0) -> tuple[A
     if not x.ndim or (isinstance(sections, int) and sections < 1):
         raise RuntimeError(f"tensor_split of {x.ndim} dims into {sections}")
     size = x.shape[as_dim(dim, x.ndim)]
+    if isinstance(sections, Array):
+        sections = sections.tolist()
     if isinstance(sections, int):
         each, larger = divmod(size, sections)
         sections = [i * each + min(i, larger) for i in range(1, sections)]
@@ -119,10 +122,12 @@ def take(x: Any, index: Any) -> Any:
 
 
 def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:
-    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
+    """`gather`, with shapes that broadcast apart from `dim`, and indices that may count from the
+    end; of all elements if `dim` is None."""
     if dim is None:
         return gather(flatten(x), 0, flatten(indices))
     dim = as_dim(dim, x.ndim)
+    indices = indices + (indices < 0) * x.shape[dim]
     apart = [part.shape[:dim] + part.shape[dim + 1 :] for part in (x, indices)]
     shape = np.broadcast_shapes(*apart)
     wide = [(*shape[:dim], part.shape[dim], *shape[dim:]) for part in (x, indices)]

@@ -84,11 +84,12 @@ def arange(
     for a step of 0, or one that leads away from `end`.
     """
     bounds = (0, start, step) if end is None else (start, end, step)
-    start, end, step = map(_number, bounds)
+    start, end, step = [_number(bound, dtype if dtype == int64 else None) for bound in bounds]
     if step == 0 or (end - start) / step < 0:
         raise RuntimeError(f"arange: from {start} no step of {step} leads to {end}")
     whole = isinstance(start, int) and isinstance(end, int) and isinstance(step, int)
-    numbers = start + step * np.arange(ceil((end - start) / step))
+    count = ceil((end - start) / step)
+    numbers = _number(start, dtype) + _number(step, dtype) * np.arange(count)
     return _filled_with(numbers, dtype or (int64 if whole else get_default_dtype()), options)
 
 
@@ -96,7 +97,7 @@ def linspace(
     start: float, end: float, steps: int, *, dtype: DType = None, **options: Any
 ) -> Tensor:
     """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
-    numbers = np.linspace(_number(start), _number(end), steps)
+    numbers = np.linspace(_number(start, dtype), _number(end, dtype), steps)
     return _filled_with(numbers, dtype or get_default_dtype(), options)
 
 
@@ -104,7 +105,7 @@ def logspace(
     start: float, end: float, steps: int, base: float = 10.0, *, dtype: DType = None, **options: Any
 ) -> Tensor:
     """`base` to the powers that `linspace` gives."""
-    numbers = base ** np.linspace(_number(start), _number(end), steps)
+    numbers = base ** np.linspace(_number(start, dtype), _number(end, dtype), steps)
     return _filled_with(numbers, dtype or get_default_dtype(), options)
 
 
@@ -132,8 +133,10 @@ def as_tensor(data: Any, dtype: DType = None, device: Any = None) -> Tensor:
     return shared.to(device, dtype=dtype)
 
 
-def _number(x: Any) -> int | float:
-    return x.item() if isinstance(x, Array | np.generic) else x
+def _number(x: Any, dtype: DType) -> int | float:
+    """An end of a row of numbers, or a step; of integers, it is cut off first."""
+    x = x.item() if isinstance(x, Array | np.generic) else x
+    return int(x) if dtype is not None and dtype.kind in "iu" else x
 
 
 def _filled_with(numbers: np.ndarray, dtype: np.dtype, options: dict[str, Any]) -> Tensor:

@@ -163,7 +163,9 @@ def scatter_add(x: Any, dim: int, index: Any, src: Any) -> Any:
 def index_add(x: Any, dim: int, index: Any, source: Any) -> Any:
     """x with each part of `source` along `dim` added to that whose number stands in `index`."""
     dim = as_dim(dim, x.ndim)
-    if x.ndim and source.shape != (*x.shape[:dim], *index.shape, *x.shape[dim + 1 :]):
+    if not x.ndim:
+        return reshape(index_add(flatten(x), 0, flatten(index), flatten(source)), ())
+    if source.shape != (*x.shape[:dim], *index.shape, *x.shape[dim + 1 :]):
         raise RuntimeError(f"index_add: {source.shape} does not fit {len(index)} of {x.shape}")
     return x + unindex(source, x.shape, *up_to(dim, x.ndim), index)
 

@@ -152,6 +152,8 @@ def norm(x: Array, p: float | str = "fro", dim: Dims = None, keepdim: bool = Fal
     p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
     is 2. Raises RuntimeError unless the dtype is floating.
     """
+    if isinstance(p, str) and p != "fro":
+        raise NotImplementedError(f"norm: p={p!r} is not supported; see linalg.matrix_norm")
     if not is_floating(x.dtype):
         raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
     if p != "fro" and (p < 0 or p == inf) and 0 in [x.shape[d] for d in as_dims(dim, x.ndim)]:

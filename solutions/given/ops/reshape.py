@@ -116,4 +116,5 @@ def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Any, ...]:
         broadcast_to(reshape(x, tuple([-1 if i == j else 1 for j in range(len(shape))])), shape)
         for i, x in enumerate(tensors)
     ]
-    return tuple([transpose(grid, 0, 1) for grid in grids] if indexing == "xy" else grids)
+    swapped = indexing == "xy" and len(grids) > 1
+    return tuple([transpose(grid, 0, 1) for grid in grids] if swapped else grids)

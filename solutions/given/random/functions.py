@@ -93,10 +93,11 @@ def normal(
         return _floats(draw.normal, read_size((size,)), *how)
     if not (isinstance(mean, Array) or isinstance(std, Array)):
         raise TypeError("normal takes a size, or a tensor of means or deviations")
-    mean, std = (x.detach() if isinstance(x, Array) else np.asarray(x) for x in (mean, std))
-    shape, dtype = np.broadcast_shapes(mean.shape, std.shape), (mean * std).dtype
+    mean, std = (x.detach() if isinstance(x, Array) else x for x in (mean, std))
+    dtype = (mean if isinstance(mean, Array) else std).dtype
+    shape = (mean + std).shape
     standard = vary(lambda shape: draw.normal(shape, dtype, generator=generator), shape)
-    return _leaf(standard * std + mean, **options)
+    return _leaf(standard * std + mean, **options).to(dtype)
 
 
 def bernoulli(input: Array, p: float | None = None, *, generator: Source = None) -> Tensor:

@@ -78,7 +78,7 @@ class Generator:
         return (self.words(n) & np.uint64(2**24 - 1)).astype(float32) * np.float32(2.0**-24)
 
     def standard_normal(self, n: int) -> list[float]:
-        """n numbers, fewer than 16, in pairs; one left over is kept for the next call."""
+        """n numbers, made in pairs; one left over is kept for the next call."""
         numbers = [] if self._spare is None or not n else [self._spare]
         if numbers:
             self._spare = None

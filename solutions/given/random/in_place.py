@@ -6,7 +6,8 @@ All take the `generator` to draw from by keyword: the default one, if it is None
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 import numpy as np
 
@@ -24,22 +25,25 @@ class Sampling:
 
     def uniform_(self, low: float = 0.0, high: float = 1.0, *, generator: Source = None) -> Self:
         """Evenly spread over [low, high). Raises RuntimeError unless the dtype is floating."""
-        return overwrite(self, draw.uniform(self.shape, self.dtype, low, high, generator))
+        how = self.dtype, low, high, generator
+        return _fill(self, lambda shape: draw.uniform(shape, *how))
 
     def normal_(self, mean: float = 0.0, std: float = 1.0, *, generator: Source = None) -> Self:
         """Normally distributed. Raises RuntimeError unless the dtype is floating."""
-        return overwrite(self, draw.normal(self.shape, self.dtype, mean, std, generator))
+        how = self.dtype, mean, std, generator, not self.value.flags.c_contiguous
+        return _fill(self, lambda shape: draw.normal(shape, *how))
 
     def exponential_(self, lambd: float = 1.0, *, generator: Source = None) -> Self:
         """Exponentially distributed, with the mean 1 / lambd."""
-        unit = draw.uniform(self.shape, float64, generator=generator)
-        return overwrite(self, -np.log1p(-unit) / lambd)
+        how = float64, 0.0, 1.0, generator
+        return _fill(self, lambda shape: -np.log1p(-draw.uniform(shape, *how)) / lambd)
 
     def bernoulli_(self, p: float | Array = 0.5, *, generator: Source = None) -> Self:
         """1 with probability p, else 0; each element may have a probability of its own."""
         if isinstance(p, Array):
             p = np.broadcast_to(p.value, self.shape)
-        return overwrite(self, draw.bernoulli(self.shape, p, generator))
+            return overwrite(self, draw.bernoulli(self.shape, p, generator))
+        return _fill(self, lambda shape: draw.bernoulli(shape, p, generator))
 
     def random_(self, *bounds: int, generator: Source = None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds
@@ -47,6 +51,16 @@ class Sampling:
         called `from` and `to`."""
         bounds += tuple([named[name] for name in ("from", "to") if name in named])
         if not bounds:
-            return overwrite(self, draw.random(self.shape, self.dtype, generator))
+            return _fill(self, lambda shape: draw.random(shape, self.dtype, generator))
         low, high = (0, *bounds)[-2:]
-        return overwrite(self, draw.randint(self.shape, low, high, generator=generator))
+        return _fill(self, lambda shape: draw.randint(shape, low, high, generator=generator))
+
+
+def _fill(array: Any, draw: Callable[..., Any]) -> Any:
+    """Write what is drawn into an array, in the order in which its elements lie in memory."""
+    value = array.value
+    if value.flags.c_contiguous:
+        return overwrite(array, draw(value.shape))
+    axes = np.argsort([-abs(step) for step in value.strides], kind="stable")
+    drawn = draw(tuple([value.shape[axis] for axis in axes]))
+    return overwrite(array, drawn.transpose(np.argsort(axes)))

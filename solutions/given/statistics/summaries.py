@@ -117,7 +117,7 @@ def diff(
     if x.ndim == 0 or n < 0:
         raise RuntimeError("diff takes at least one dimension, and n that is not negative")
     parts = [part for part in (prepend, x, append) if part is not None]
-    x = cat(parts, dim) if len(parts) > 1 else x if n else clone(x)
+    x = cat(parts, dim) if n and len(parts) > 1 else x if n else clone(x)
     for _ in range(min(n, x.shape[dim])):
         size = max(x.shape[dim] - 1, 0)
         after, before = narrow(x, dim, x.shape[dim] - size, size), narrow(x, dim, 0, size)
