@@ -9,14 +9,12 @@ else Python reads, such as an attribute of some object within another one, is re
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from functools import partial
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ...m19_sgd import Optimizer
@@ -97,7 +95,8 @@ class Watch:
             raise CannotCompile("it reads an ndarray, whose numbers may change; make it a tensor")
         if isinstance(thing, Array | type | ModuleType) or id(thing) in self._seen or depth > DEEP:
             return
-        self._seen[id(thing)] = thing
+        if not isinstance(thing, Module):
+            self._seen[id(thing)] = thing
         if isinstance(thing, partial):
             self.add([thing.func, thing.args, thing.keywords], depth)
         elif isinstance(thing, MethodType):
@@ -116,6 +115,8 @@ class Watch:
 
     def module(self, module: Module) -> None:
         """Watch a module's attributes, parameters, buffers and hooks."""
+        if id(module) in self._seen:
+            return
         self._seen[id(module)] = module
         for key, value in vars(module).items():
             self.places.append((vars(module), key, value))
@@ -165,11 +166,3 @@ def _alike(now: Any, then: Any) -> bool:
     if type(now) is not type(then) or type(now) not in PLAIN:
         return False
     return repr(now) == repr(then)
-
-
-def grads_of(tensors: list[Tensor]) -> list[tuple[Tensor, Any]]:
-    """Each tensor with what its `.grad` is."""
-    return [(x, x.grad) for x in tensors]
-
-
-Guard = Callable[[], bool]

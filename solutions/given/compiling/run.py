@@ -12,7 +12,7 @@ from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m35_tracing import simplified
 from ...m36_compile import plan
-from ..core.changes import owner_of
+from ..core.changes import mark_changed, owner_of
 from ..func.trees import flatten
 from ..programs.effects import SetGrad, is_write
 from ..programs.equations import Variable, variables_in
@@ -45,9 +45,10 @@ class Run:
         self.variables, self.flowing = variables_in(there.outputs), set(joint.flowing)
         self.kept = len(variables_in(there.outputs[joint.outputs :]))
         self.copied = to_copy(there.but(outputs=self.outputs), whole.outputs[: joint.outputs])
+        self.results, self.same, self.graded = joint.results, joint.same, joint.graded
         self.captured = [*there.captured.values()]
+        self.owners = self._owners(tensors)
         self.layouts = [layout_of(x) for x in self.captured]
-        self.places = {v: i for i, v in enumerate((*there.inputs, *there.captured))}
         self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
         self.grads, self.watch = [*joint.level.grads.values()], watch
         self.writes = any(is_write(e.op) and not isinstance(e.op, SetGrad) for e in whole.equations)
@@ -62,12 +63,30 @@ class Run:
 
     def holds(self, tensors: Sequence[Array]) -> bool:
         """Whether all that the program relies on is as it was."""
+        if self.owners and not self._read_grads(tensors):
+            return False
         return (
             [layout_of(x) for x in self.captured] == self.layouts
             and all([x.grad is g for x, g in self.grads])
             and self.watch.holds()
             and (not self.writes or self._sharing(tensors) == self.sharing)
         )
+
+    def _owners(self, tensors: Sequence[Array]) -> dict[int, Any]:
+        """Which of the captured are the `.grad` of what: a later run reads that of its own time."""
+        named = dict(enumerate(tensors))
+        leaves = [*named.items(), *[(x, x) for x in self.captured]]
+        grads = {id(x.grad): where for where, x in leaves if x.grad is not None}
+        return {i: grads[id(x)] for i, x in enumerate(self.captured) if id(x) in grads}
+
+    def _read_grads(self, tensors: Sequence[Array]) -> bool:
+        """Take the `.grad`s of this time; whether all are there."""
+        for i, where in self.owners.items():
+            grad = (tensors[where] if isinstance(where, int) else where).grad
+            if grad is None:
+                return False
+            self.captured[i] = grad
+        return True
 
     def _sharing(self, tensors: Sequence[Array]) -> list[int]:
         """For each array, the first that shares its memory."""
@@ -95,14 +114,11 @@ class Run:
             found = self._recorded([results[i] for i in sorted(self.flowing)], [*rest], tensors)
             for i, out in zip(sorted(self.flowing), found, strict=True):
                 results[i] = out
-        for i, x in enumerate(self.outputs):
-            if isinstance(x, Variable) and x in self.places:
-                results[i] = self._itself(i, (*tensors, *self.captured)[self.places[x]], results[i])
-        return flatten(self.returned)[1](results)
-
-    def _itself(self, i: int, tensor: Array, result: Array) -> Array:
-        """An argument that is handed out again is itself, unless its history was cut off."""
-        return tensor if tensor.requires_grad == (i in self.flowing) else result
+        for i, x in self.same.items():
+            results[i] = tensors[x] if isinstance(x, int) else x
+        for i, g in zip(self.graded, results[self.results :], strict=True):
+            add_to_grad(tensors[i], g)
+        return flatten(self.returned)[1](results[: self.results])
 
     def _recorded(
         self, results: list[Tensor], kept: list[np.ndarray], tensors: Sequence[Array]
@@ -110,3 +126,12 @@ class Run:
         leaves = [tensors[x] if isinstance(x, int) else x for x in self.leaves]
         found = Way.apply(self.back, kept, results, *leaves)
         return found if isinstance(found, tuple) else (found,)
+
+
+def add_to_grad(leaf: Array, g: Array) -> None:
+    """What a walk back does to the `.grad` of a leaf."""
+    if leaf.grad is None:
+        leaf.grad = g
+    else:
+        leaf.grad.value[...] += g.value
+        mark_changed(leaf.grad.value)
