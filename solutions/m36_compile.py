@@ -151,19 +151,20 @@ def assign_buffers(program: Program) -> dict[int, Buffer]:
     An equation that `may_overwrite` reads each element before it writes there, so it may write to
     where that lies which it reads for the last time. No other equation may.
     """
-    homes: dict[int, Buffer] = {}
-    free, dying = list[Buffer](), defaultdict(list)
+    homes, free, dying = {}, defaultdict(list), defaultdict(list)
     for memory, number in last_uses(program).items():
         dying[number].append(memory)
     wanted = lowered_memory(program).difference(dying[len(program.equations)])
     for number, equation in enumerate(program.equations):
         made = equation.variable
         ended = [homes[memory] for memory in dying[number] if memory in homes]
-        ready = free + ended if may_overwrite(equation) else free
-        if made.memory in wanted - homes.keys():
-            fitting = [buffer for buffer in ready if kind_of(buffer) == kind_of(made)]
-            homes[made.memory] = fitting[-1] if fitting else Buffer(made.shape, made.dtype)
-        free = [buffer for buffer in free + ended if buffer is not homes.get(made.memory)]
+        for buffer in ended if may_overwrite(equation) else ():
+            free[kind_of(buffer)].append(buffer)
+        if made.memory in wanted and made.memory not in homes:
+            fitting = free[kind_of(made)]
+            homes[made.memory] = fitting.pop() if fitting else Buffer(made.shape, made.dtype)
+        for buffer in () if may_overwrite(equation) else ended:
+            free[kind_of(buffer)].append(buffer)
     return homes
 
 

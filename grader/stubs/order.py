@@ -137,7 +137,7 @@ MODULES = (
     "m35_tracing",
     *_in("compiling", "lowerings buffers script"),
     "m36_compile",
-    *_in("compiling", "tidy build guards joint names run face"),
+    *_in("compiling", "more tidy steps build guards joint names run face"),
     *_in("func", "linearize batch_rules in_place"),
     *_in("compat", "extra_for_layers argument_order argument_tables"),
     *_in("distributions", "distribution continuous discrete"),

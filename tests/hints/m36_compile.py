@@ -15,8 +15,8 @@ HINTS = {
     "assign_buffers": (
         "Five guests and two chairs: what do you have to know of each guest? And when exactly may "
         "the next one sit down?",
-        "Keep a list of the buffers that are free, and for each equation's number a list of the "
-        "memory that dies there: `last_uses`, turned round. Then walk through the equations.",
+        "Keep a list of the free buffers of each kind, and for each equation's number a list of "
+        "the memory that dies there: `last_uses`, turned round. Then walk through the equations.",
         "For each: if it makes memory that needs a buffer, take a free one of its kind, or a new "
         "one. Then the buffers of what dies there are free. For an equation that `may_overwrite`, "
         "they are free before it takes its own.",

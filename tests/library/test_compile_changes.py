@@ -168,6 +168,36 @@ def added_up(lib: Any, wrap: Wrap) -> Any:
     return found
 
 
+def cleared_by_itself(lib: Any, wrap: Wrap) -> Any:
+    w, found = lib.ones(3, dtype=lib.float64).requires_grad_(), []
+
+    def f(x: Any) -> Any:
+        w.grad = None
+        (x * w).exp().sum().backward()
+        return w.grad
+
+    f = wrap(f)
+    for i in range(12):
+        found.append(f(lib.tensor(X + i % 2)).clone())
+    return [*found, getattr(f, "why", "")]
+
+
+def weighed(lib: Any, wrap: Wrap) -> Any:
+    g, w, found = lib.ones(4, 3, dtype=lib.float64), lib.tensor(X, requires_grad=True), []
+
+    def f(x: Any, h: Any) -> Any:
+        w.grad = None
+        (w * x).backward(g)
+        y = (w + x).exp()
+        return w.grad, *lib.autograd.grad([y, y * 2], w, [g, h]), *lib.autograd.grad(w, w, h)
+
+    f = wrap(f)
+    for i in range(4):
+        g.fill_(i)
+        found.append(f(lib.tensor(X + i), lib.tensor(X * i)))
+    return [*found, getattr(f, "why", "")]
+
+
 def draws(lib: Any, wrap: Wrap) -> Any:
     def f(x: Any) -> Any:
         return x + lib.rand(3, dtype=lib.float64), lib.nn.functional.dropout(x, 0.5), lib.randn(2)
@@ -250,7 +280,17 @@ def with_a_number_asked(lib: Any, wrap: Wrap) -> Any:
 
 CASES = [
     *(rebound, numbers, closed_over, attributes, own_object, by_hand, handed_out, into_arguments),
-    *(slope_of_an_argument, added_up, draws, switched, twice, raising, within),
+    *(
+        slope_of_an_argument,
+        added_up,
+        cleared_by_itself,
+        weighed,
+        draws,
+        switched,
+        twice,
+        raising,
+        within,
+    ),
     with_a_number_asked,
 ]
 

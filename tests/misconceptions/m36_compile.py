@@ -51,7 +51,7 @@ MISCONCEPTIONS = [
     Misconception(
         "each result has a buffer of its own",
         "assign_buffers",
-        "fitting[-1] if fitting else Buffer(made.shape, made.dtype)",
+        "fitting.pop() if fitting else Buffer(made.shape, made.dtype)",
         "Buffer(made.shape, made.dtype)",
         "A buffer whose memory is dead is free: take that one, and make a new one only where no "
         "other is free.",
@@ -59,16 +59,26 @@ MISCONCEPTIONS = [
     Misconception(
         "a product writes over its factors",
         "assign_buffers",
-        "free + ended if may_overwrite(equation) else free",
-        "free + ended",
+        "for buffer in ended if may_overwrite(equation) else ():",
+        "for buffer in ended:",
         "A product reads its factors again and again, so it may not write over them, not even the "
         "last time they are read: ask `may_overwrite`.",
     ),
     Misconception(
         "nothing is written over",
         "assign_buffers",
-        "free + ended if may_overwrite(equation) else free",
-        "free",
+        "        for buffer in ended if may_overwrite(equation) else ():\n"
+        "            free[kind_of(buffer)].append(buffer)\n"
+        "        if made.memory in wanted and made.memory not in homes:\n"
+        "            fitting = free[kind_of(made)]\n"
+        "            homes[made.memory] = fitting.pop() if fitting else "
+        "Buffer(made.shape, made.dtype)\n"
+        "        for buffer in () if may_overwrite(equation) else ended:\n",
+        "        if made.memory in wanted and made.memory not in homes:\n"
+        "            fitting = free[kind_of(made)]\n"
+        "            homes[made.memory] = fitting.pop() if fitting else "
+        "Buffer(made.shape, made.dtype)\n"
+        "        for buffer in ended:\n",
         "An elementwise op reads each number before it writes there: what dies there is free for "
         "its own result.",
     ),
@@ -83,32 +93,45 @@ MISCONCEPTIONS = [
     Misconception(
         "buffers are alike if their shapes are",
         "assign_buffers",
-        "if kind_of(buffer) == kind_of(made)]",
-        "if buffer.shape == made.shape]",
+        "        made = equation.variable\n",
+        "        made = equation.variable\n        kind_of = lambda x: x.shape  # noqa: E731\n",
         "A buffer of bools has no room for floats: the kind is the shape and the dtype.",
     ),
     Misconception(
         "any free buffer will do",
         "assign_buffers",
-        "[buffer for buffer in ready if kind_of(buffer) == kind_of(made)]",
-        "ready",
+        "        made = equation.variable\n",
+        "        made = equation.variable\n        kind_of = lambda x: None  # noqa: E731\n",
         "NumPy writes into an array of the right shape alone: look for a free one of the same "
         "kind.",
     ),
     Misconception(
         "a buffer that is taken stays free",
         "assign_buffers",
-        "[buffer for buffer in free + ended if buffer is not homes.get(made.memory)]",
-        "free + ended",
+        "fitting.pop() if fitting",
+        "fitting[-1] if fitting",
         "Whoever takes a buffer has to take it off the free ones, or the next result lies in it, "
         "too.",
     ),
     Misconception(
-        "buffers are never given back",
+        "a buffer is free as often as it is read",
         "assign_buffers",
-        "for buffer in free + ended if",
-        "for buffer in free if",
-        "When a memory dies, its buffer has to come to those that are free.",
+        "[homes[memory] for memory in dying[number] if memory in homes]",
+        "[\n"
+        "            homes[x.memory] for x in variables_in(equation.inputs)\n"
+        "            if x.memory in dying[number] and x.memory in homes\n"
+        "        ]",
+        "x * x reads x twice, but its buffer is free once. Given back twice it is given out "
+        "twice, and two results lie in one.",
+    ),
+    Misconception(
+        "only what is written over is given back",
+        "assign_buffers",
+        "        for buffer in () if may_overwrite(equation) else ended:\n"
+        "            free[kind_of(buffer)].append(buffer)\n",
+        "",
+        "When a memory dies, its buffer has to come to those that are free, also where the op may "
+        "not write over it: then for the next one.",
     ),
     Misconception(
         "the sign is forgotten",

@@ -44,6 +44,7 @@ Op = Callable[..., Any]
 Lines = Callable[..., list[str]]
 LOWERINGS: dict[Op, Lines] = {}
 FEW = 128  # numbers that NumPy adds up one after the other, and hardly a digit is lost
+CONDITIONS: dict[Op, Callable[..., bool]] = {}
 OVER: set[Op] = set()  # ops that read each element before they write there
 FLOATS = frozenset([np.dtype(np.float32), np.dtype(np.float64)])
 
@@ -59,6 +60,16 @@ def lowers(*ops: Op, over: bool = False) -> Callable[[Lines], Lines]:
     return registered
 
 
+def only_if(op: Op) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
+    """A decorator: this says for which arguments the lowering of an op is right."""
+
+    def registered(condition: Callable[..., bool]) -> Callable[..., bool]:
+        CONDITIONS[op] = condition
+        return condition
+
+    return registered
+
+
 def has_lowering(equation: Equation) -> bool:
     """Whether an equation can be lowered: its op has a lowering, and neither dtypes are promoted
     nor integers computed with, where torch and NumPy differ."""
@@ -66,12 +77,20 @@ def has_lowering(equation: Equation) -> bool:
     if op not in LOWERINGS or params.keys() - {"keepdim"}:
         return False
     dtypes = {x.dtype for x in variables_in(inputs)} - ({np.dtype(bool)} if op is mul else set())
-    if op is sum and not _adds_up_well(*inputs):
+    if op in CONDITIONS and not _fits(CONDITIONS[op], *inputs):
         return False
     compares = op in COMPARING and made.dtype == bool
     return len(dtypes) == 1 and dtypes <= FLOATS and (compares or made.dtype in dtypes)
 
 
+def _fits(condition: Callable[..., bool], *inputs: Any) -> bool:
+    try:
+        return condition(*inputs)
+    except TypeError:  # of arguments that the lowering does not take either
+        return False
+
+
+@only_if(sum)
 def _adds_up_well(x: Variable, dim: Any = None, _keepdim: bool = False) -> bool:
     """Whether NumPy's own sum is as exact as torch's: of few numbers, or along the last dims."""
     dims = as_dims(dim, x.ndim)

@@ -46,6 +46,7 @@ class Compiled:
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self.__wrapped__ = function
         self._runs: dict[Any, list[Run]] = {}
+        self._as_it_is: set[Any] = set()  # for such arguments, it runs as it is
         self._lock = threading.RLock()
 
     @property
@@ -72,16 +73,22 @@ class Compiled:
             if run.holds(tensors):
                 return run(tensors)
         if len(runs) >= MOST:
-            self.why = f"after {MOST} programs, what Python reads is something else again"
-        if self.why:
+            self._refuse(key, f"after {MOST} programs, what Python reads is something else again")
+        if key in self._as_it_is:
             return self.function(*args, **kwargs)
         with self._lock:
-            return self._write_down(runs, args, kwargs, tensors)
+            return self._write_down(key, args, kwargs, tensors)
+
+    def _refuse(self, key: Any, why: str) -> None:
+        self.why = why
+        self._as_it_is.add(key)
 
     def _write_down(
-        self, runs: list[Run], args: tuple[Any, ...], kwargs: Any, tensors: list[Array]
+        self, key: Any, args: tuple[Any, ...], kwargs: Any, tensors: list[Array]
     ) -> Any:
         watch, joint = Watch(), Joint(_of_tensors(self.function, args, kwargs))
+        leaves = [leaf for run in self._runs[key] for leaf, _ in run.grads]
+        held = [leaf for leaf in leaves if leaf.grad is not None]
         try:
             watch.add(self.function)
             watch.add([args, kwargs])
@@ -89,13 +96,15 @@ class Compiled:
                 whole = trace(joint)(*tensors)
         except Exception as reason:
             joint.undo()
-            self.why = str(reason).split("\n")[0] or type(reason).__name__
+            self._refuse(key, str(reason).split("\n")[0] or type(reason).__name__)
             return self.function(*args, **kwargs)
+        joint.forget(held)
         names = argument_names(self.function, args, kwargs), captured_names(self.function)
         run = Run(joint, whole, watch, names, tensors)
-        self.why = joint.level.why
-        if not self.why:
-            runs.append(run)
+        if joint.level.why:
+            self._refuse(key, joint.level.why)
+        else:
+            self._runs[key].append(run)
         return run.first(joint, tensors)
 
 

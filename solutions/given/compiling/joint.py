@@ -62,6 +62,13 @@ class Joint:
         self.outputs = self.results + len(self.graded)
         return result, [tensors[i].grad for i in self.graded], self._gradients(leaves)
 
+    def forget(self, held: list[Array]) -> None:
+        """Do not ask for the `.grad` of these again, which they had before the run: where it was
+        None when the walk came, the function itself has seen to that."""
+        for leaf in held:
+            if self.level.grads.get(id(leaf), (leaf, leaf))[1] is None:
+                del self.level.grads[id(leaf)]
+
     def undo(self) -> None:
         """Let all be as it was before the run: the function is to run again."""
         if self.level is not None:
@@ -111,7 +118,8 @@ def cut_apart(joint: Joint, program: Program, whole: Program) -> tuple[Program, 
     for equation in reversed(program.equations):
         if equation.variable in needed and not is_effect(equation.op):
             needed.update({*variables_in(equation.inputs)} - first)
-            back.insert(0, equation)
+            back.append(equation)
+    back = back[::-1]
     ours = {e.variable for e in back}
     there = [e for e in program.equations if e.variable not in ours]
     own = program.inputs[: len(program.inputs) - joint.slopes]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,9 @@ from ..programs.program import Program
 from .build import Built, to_copy
 from .guards import Watch, layout_of
 from .joint import Joint, Way, cut_apart
+from .more import MORE  # noqa: F401
 from .names import distinct
+from .steps import whole_steps
 from .tidy import without_ones
 
 
@@ -36,19 +39,22 @@ class Run:
         tensors: Sequence[Array],
     ) -> None:
         """`names` are those of the arguments, and of tensors that are captured, by their id."""
-        there, back = cut_apart(joint, without_ones(simplified(whole)), whole)
+        there, back = cut_apart(joint, whole_steps(without_ones(simplified(whole))), whole)
         given, held = names
         named = dict(zip(there.inputs, given, strict=True))
         wanted = {v: held[id(x)] for v, x in there.captured.items() if id(x) in held}
         named = distinct([], named) | distinct(given, wanted)
-        self.outputs, self.returned = there.outputs[: joint.outputs], whole.returned[0]
-        self.variables, self.flowing = variables_in(there.outputs), set(joint.flowing)
+        self.outputs, self.rebuild = there.outputs[: joint.outputs], flatten(whole.returned[0])[1]
+        self.variables, self.flowing = variables_in(there.outputs), joint.flowing
+        self.is_one = whole.returned[0] is None
         self.kept = len(variables_in(there.outputs[joint.outputs :]))
         self.copied = to_copy(there.but(outputs=self.outputs), whole.outputs[: joint.outputs])
         self.results, self.same, self.graded = joint.results, joint.same, joint.graded
         self.captured = [*there.captured.values()]
         self.owners = self._owners(tensors)
         self.layouts = [layout_of(x) for x in self.captured]
+        self.require_grad = [x.requires_grad for x in self.captured]
+        self.arrays = [x.value for x in self.captured]
         self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
         self.grads, self.watch = [*joint.level.grads.values()], watch
         self.writes = any(is_write(e.op) and not isinstance(e.op, SetGrad) for e in whole.equations)
@@ -65,12 +71,16 @@ class Run:
         """Whether all that the program relies on is as it was."""
         if self.owners and not self._read_grads(tensors):
             return False
-        return (
-            [layout_of(x) for x in self.captured] == self.layouts
-            and all([x.grad is g for x, g in self.grads])
-            and self.watch.holds()
-            and (not self.writes or self._sharing(tensors) == self.sharing)
-        )
+        arrays = [x.value for x in self.captured]
+        if [x.requires_grad for x in self.captured] != self.require_grad:
+            return False
+        is_new = not all(map(is_, arrays, self.arrays))
+        if is_new and [layout_of(x) for x in self.captured] != self.layouts:
+            return False
+        if self.writes and (is_new or tensors) and self._sharing(tensors) != self.sharing:
+            return False
+        self.arrays = arrays
+        return all([x.grad is g for x, g in self.grads]) and self.watch.holds()
 
     def _owners(self, tensors: Sequence[Array]) -> dict[int, Any]:
         """Which of the captured are the `.grad` of what: a later run reads that of its own time."""
@@ -111,14 +121,14 @@ class Run:
                 array = next(rest)
                 results[i] = Tensor(np.array(array) if self.copied[i] else array)
         if self.flowing:
-            found = self._recorded([results[i] for i in sorted(self.flowing)], [*rest], tensors)
-            for i, out in zip(sorted(self.flowing), found, strict=True):
+            found = self._recorded([results[i] for i in self.flowing], [*rest], tensors)
+            for i, out in zip(self.flowing, found, strict=True):
                 results[i] = out
         for i, x in self.same.items():
             results[i] = tensors[x] if isinstance(x, int) else x
         for i, g in zip(self.graded, results[self.results :], strict=True):
             add_to_grad(tensors[i], g)
-        return flatten(self.returned)[1](results[: self.results])
+        return results[0] if self.is_one else self.rebuild(results[: self.results])
 
     def _recorded(
         self, results: list[Tensor], kept: list[np.ndarray], tensors: Sequence[Array]
