@@ -21,7 +21,7 @@ The idea
 A line of a program becomes a line of Python. c: float64[4,8] = matmul a b would be c = a @ b. But
 NumPy can be told where to write (`performance`), so let each result have a *buffer*, which is made
 once for all calls: `np.matmul(a, b, out=A)`. To say that of an op is to *lower* it; an op without a
-lowering is called as it is, c = softmax(b, 1), and the script works all the same.
+lowering is called as it is, c = cumsum(b, 1), and the script works all the same.
 
 How many buffers? A result that nobody will read any more is dead, and its buffer is free for the
 next one of the same shape and dtype. When it dies is known beforehand, since the program is data:

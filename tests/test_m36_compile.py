@@ -168,7 +168,7 @@ def test_buffers_and_their_views_are_made_once(facts):
 
         def f(x, w):
             h = (x @ w).tanh()
-            return (h.transpose(0, 1) @ h).softmax(1).sum(), w.transpose(0, 1) @ w
+            return (h.transpose(0, 1) @ h).cumsum(1).sum(), w.transpose(0, 1) @ w
 
         made = lib.tracing.trace(f)(lib.tensor(x), lib.tensor(w))
         script = compiling.Script(made, compiling.assign_buffers(made), {})
@@ -182,7 +182,7 @@ def test_buffers_and_their_views_are_made_once(facts):
     assert once[2:] == ["c=A.T"], "the transpose of what lies in a buffer is made once as well"
     assert run[:2] == ["np.matmul(a,b,out=A)", "np.tanh(A,out=A)"], "the equations in their order"
     assert run[2] == "np.matmul(c,A,out=B)", "the view is read under its name"
-    assert run[3] == "d=softmax(B,1)", "what has no lowering is called"
+    assert run[3] == "d=cumsum(B,1)", "what has no lowering is called"
     assert "f=b.T" in run, "a view of an argument is made by each run"
     made = run.index('g=np.empty((2,2),"float64")')
     assert run[made + 1] == "np.matmul(f,b,out=g)", "what is returned is made anew by each run"
@@ -395,7 +395,7 @@ def test_what_looks_at_a_value_runs_as_ever(facts):
 def test_integers_and_other_ops_are_called(agree):
     def program(lib, x, i):
         def f(x, i):
-            return i * 2 + i // 2, i / 2, x.softmax(dim=1) ** 2, x.max(), (x > 0).sum(), x[i]
+            return i * 2 + i // 2, i / 2, x.cumsum(dim=1) ** 2, x.max(), (x > 0).sum(), x[i]
 
         x, i = lib.tensor(x), lib.tensor(i)
         f = lib.compile(f) if hasattr(lib, "compiling") else f

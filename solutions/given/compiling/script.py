@@ -95,7 +95,7 @@ class Script:
         return lowered(equation, self.name[equation.variable], self.name)
 
     def call(self, equation: Equation) -> str:
-        """The call of an equation's op: `softmax(a, 1)`."""
+        """The call of an equation's op: `cumsum(a, 1)`."""
         _, op, inputs, params = equation
         copies = id(equation) in self._made
         words = [self._word(x) for x in inputs]
