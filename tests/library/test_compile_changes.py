@@ -340,6 +340,22 @@ def test_threads_do_not_share_buffers(lib):
     assert wrong == [] and f.why == ""
 
 
+def test_a_thread_may_call_it_while_it_is_written_down(lib):
+    found: list[Any] = []
+
+    def f(x: Any) -> Any:
+        if not found:
+            found.append(None)
+            thread = threading.Thread(target=lambda: found.append(compiled(x_of_its_own).tolist()))
+            thread.start()
+            thread.join(60)
+        return x * 2
+
+    compiled, x_of_its_own = lib.compile(f), lib.ones(2)
+    assert compiled(lib.zeros(2)).tolist() == [0, 0]
+    assert found[1:] == [[2, 2]] and compiled(lib.ones(2)).tolist() == [2, 2]
+
+
 def test_second_derivatives_are_refused(lib):
     layer = lib.nn.Linear(3, 1).double()
     y = lib.compile(layer)(lib.tensor(X)).sum()

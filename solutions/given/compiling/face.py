@@ -12,7 +12,6 @@ or where a run can't be written down, the function runs as it is.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from types import MethodType
 from typing import Any
@@ -47,7 +46,6 @@ class Compiled:
         self.__wrapped__ = function
         self._runs: dict[Any, list[Run]] = {}
         self._as_it_is: set[Any] = set()  # for such arguments, it runs as it is
-        self._lock = threading.RLock()
 
     @property
     def source(self) -> str:
@@ -76,8 +74,7 @@ class Compiled:
             self._refuse(key, f"after {MOST} programs, what Python reads is something else again")
         if key in self._as_it_is:
             return self.function(*args, **kwargs)
-        with self._lock:
-            return self._write_down(key, args, kwargs, tensors)
+        return self._write_down(key, args, kwargs, tensors)
 
     def _refuse(self, key: Any, why: str) -> None:
         self.why = why
