@@ -198,6 +198,22 @@ def weighed(lib: Any, wrap: Wrap) -> Any:
     return [*found, getattr(f, "why", "")]
 
 
+def hooks(lib: Any, wrap: Wrap) -> Any:
+    w, sums, found = lib.ones(3, dtype=lib.float64).requires_grad_(), [], []
+
+    def f(x: Any) -> Any:
+        w.grad = None
+        (x * w).exp().sum().backward()
+        return w.grad
+
+    f, x = wrap(f), lib.tensor(X)
+    found += [f(x).clone() for _ in range(3)]
+    hook = w.register_hook(lambda g: sums.append(g.sum().item()) or g * 2)
+    found += [f(x).clone() for _ in range(3)]
+    hook.remove()
+    return [*found, f(x).clone(), list(sums)]
+
+
 def draws(lib: Any, wrap: Wrap) -> Any:
     def f(x: Any) -> Any:
         return x + lib.rand(3, dtype=lib.float64), lib.nn.functional.dropout(x, 0.5), lib.randn(2)
@@ -285,6 +301,7 @@ CASES = [
         added_up,
         cleared_by_itself,
         weighed,
+        hooks,
         draws,
         switched,
         twice,

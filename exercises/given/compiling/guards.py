@@ -9,14 +9,13 @@ else Python reads, such as an attribute of some object within another one, is re
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import partial
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ...m19_sgd import Optimizer
@@ -59,6 +58,11 @@ def layout_of(x: Array) -> tuple[Any, ...]:
     return value.shape, value.dtype, value.strides, x.requires_grad
 
 
+def have_hooks(tensors: Iterable[Array]) -> bool:
+    """Whether one of these has hooks, which may do anything."""
+    return any([getattr(x, "_hooks", None) for x in tensors])
+
+
 class _Cell:
     """What a function closes over, as if it stood in a dict."""
 
@@ -97,7 +101,8 @@ class Watch:
             raise CannotCompile("it reads an ndarray, whose numbers may change; make it a tensor")
         if isinstance(thing, Array | type | ModuleType) or id(thing) in self._seen or depth > DEEP:
             return
-        self._seen[id(thing)] = thing
+        if not isinstance(thing, Module):
+            self._seen[id(thing)] = thing
         if isinstance(thing, partial):
             self.add([thing.func, thing.args, thing.keywords], depth)
         elif isinstance(thing, MethodType):
@@ -116,6 +121,8 @@ class Watch:
 
     def module(self, module: Module) -> None:
         """Watch a module's attributes, parameters, buffers and hooks."""
+        if id(module) in self._seen:
+            return
         self._seen[id(module)] = module
         for key, value in vars(module).items():
             self.places.append((vars(module), key, value))
@@ -165,11 +172,3 @@ def _alike(now: Any, then: Any) -> bool:
     if type(now) is not type(then) or type(now) not in PLAIN:
         return False
     return repr(now) == repr(then)
-
-
-def grads_of(tensors: list[Tensor]) -> list[tuple[Tensor, Any]]:
-    """Each tensor with what its `.grad` is."""
-    return [(x, x.grad) for x in tensors]
-
-
-Guard = Callable[[], bool]

@@ -34,7 +34,11 @@ class Joint:
     Attributes, once it has run:
         level: the trace.
         split: how many equations belong to the way there.
-        outputs: how many leaves the result has.
+        results: how many leaves the result has.
+        same: those of them that are tensors which were there before: an argument, by its number,
+            or the tensor itself.
+        graded: the numbers of the arguments whose `.grad` it has set.
+        outputs: how many results there are, and gradients of arguments behind them.
         flowing: the numbers of those through which gradients flow.
         leaves: the tensors that the gradients are of.
         slopes: how many of the inputs, the last ones, are gradients of the result.
@@ -52,8 +56,18 @@ class Joint:
         self.inputs = dict(zip(map(id, tensors), range(len(tensors)), strict=True))
         result = self.function(*tensors)
         leaves, _ = flatten(result)
-        self.split, self.outputs = len(self.level.equations), len(leaves)
-        return result, self._gradients(leaves)
+        self.graded = [i for i, x in enumerate(tensors) if x.grad is not None]
+        self.same = {i: self.inputs.get(id(x), x) for i, x in enumerate(leaves) if self._is_old(x)}
+        self.split, self.results = len(self.level.equations), len(leaves)
+        self.outputs = self.results + len(self.graded)
+        return result, [tensors[i].grad for i in self.graded], self._gradients(leaves)
+
+    def forget(self, held: list[Array]) -> None:
+        """Do not ask for the `.grad` of these again, which they had before the run: where it was
+        None when the walk came, the function itself has seen to that."""
+        for leaf in held:
+            if self.level.grads.get(id(leaf), (leaf, leaf))[1] is None:
+                del self.level.grads[id(leaf)]
 
     def undo(self) -> None:
         """Let all be as it was before the run: the function is to run again."""
@@ -71,7 +85,7 @@ class Joint:
         found: dict[int, Array] = {}
         for i in tracked:
             for x in toposort(leaves[i], parents):
-                if x.node is None and x.requires_grad and self._is_from_outside(x):
+                if x.node is None and x.requires_grad and self._is_old(x):
                     found[id(x)] = x
         if not found:
             return []
@@ -87,8 +101,9 @@ class Joint:
         self.flowing, self.leaves = tracked, [inputs[i] for i in used]
         return [gradients[i] for i in used]
 
-    def _is_from_outside(self, x: Array) -> bool:
-        return id(x) in self.inputs or id(x) not in self.level.made
+    def _is_old(self, x: Any) -> bool:
+        """Whether x is an argument, or a tensor that was there before."""
+        return isinstance(x, Array) and (id(x) in self.inputs or id(x) not in self.level.made)
 
 
 def cut_apart(joint: Joint, program: Program, whole: Program) -> tuple[Program, Program | None]:
@@ -103,7 +118,8 @@ def cut_apart(joint: Joint, program: Program, whole: Program) -> tuple[Program, 
     for equation in reversed(program.equations):
         if equation.variable in needed and not is_effect(equation.op):
             needed.update({*variables_in(equation.inputs)} - first)
-            back.insert(0, equation)
+            back.append(equation)
+    back = back[::-1]
     ours = {e.variable for e in back}
     there = [e for e in program.equations if e.variable not in ours]
     own = program.inputs[: len(program.inputs) - joint.slopes]

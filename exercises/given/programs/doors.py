@@ -142,7 +142,9 @@ class Doors:
         Raises RuntimeError for gradients with a history: their ops are written down anyway.
         """
         level, key = self.level, id(array)
-        if key not in level.zeroed and not isinstance(array.grad, level.kind):
+        if key not in level.zeroed and not any(
+            isinstance(x, level.kind) for x in (array, array.grad)
+        ):
             level.grads.setdefault(key, (array, array.grad))
         with_history = isinstance(g, Array) and not isinstance(g, level.kind)
         if with_history and getattr(g, "level", level) is level:

@@ -24,7 +24,7 @@ from ..core.dtypes import get_default_dtype
 from ..func.interpreters import interpreters
 from ..func.trees import flatten
 from ..programs.staged import answering
-from .guards import CannotCompile, Watch, key_of
+from .guards import CannotCompile, Watch, have_hooks, key_of
 from .joint import Joint
 from .names import argument_names, captured_names
 from .run import Run
@@ -95,6 +95,8 @@ class Compiled:
             joint.undo()
             self._refuse(key, str(reason).split("\n")[0] or type(reason).__name__)
             return self.function(*args, **kwargs)
+        if have_hooks(whole.captured.values()):
+            joint.level.give_up("a tensor that it reads has hooks")
         joint.forget(held)
         names = argument_names(self.function, args, kwargs), captured_names(self.function)
         run = Run(joint, whole, watch, names, tensors)

@@ -9,6 +9,7 @@ else Python reads, such as an attribute of some object within another one, is re
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from functools import partial
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -55,6 +56,11 @@ def layout_of(x: Array) -> tuple[Any, ...]:
     """What a program relies on in a tensor: all but its numbers."""
     value = x.value
     return value.shape, value.dtype, value.strides, x.requires_grad
+
+
+def have_hooks(tensors: Iterable[Array]) -> bool:
+    """Whether one of these has hooks, which may do anything."""
+    return any([getattr(x, "_hooks", None) for x in tensors])
 
 
 class _Cell:

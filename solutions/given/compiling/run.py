@@ -19,7 +19,7 @@ from ..programs.effects import SetGrad, is_write
 from ..programs.equations import Variable, variables_in
 from ..programs.program import Program
 from .build import Built, to_copy
-from .guards import Watch, layout_of
+from .guards import Watch, have_hooks, layout_of
 from .joint import Joint, Way, cut_apart
 from .more import MORE  # noqa: F401
 from .names import distinct
@@ -73,6 +73,8 @@ class Run:
             return False
         arrays = [x.value for x in self.captured]
         if [x.requires_grad for x in self.captured] != self.require_grad:
+            return False
+        if have_hooks(self.captured):
             return False
         is_new = not all(map(is_, arrays, self.arrays))
         if is_new and [layout_of(x) for x in self.captured] != self.layouts:
