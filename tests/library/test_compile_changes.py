@@ -214,6 +214,18 @@ def hooks(lib: Any, wrap: Wrap) -> Any:
     return [*found, f(x).clone(), list(sums)]
 
 
+def names(lib: Any, wrap: Wrap) -> Any:
+    x, inf = lib.tensor(X), float("inf")
+
+    def f(np: Any, run: Any, A: Any, a: Any, slice: Any, cumsum: Any, tree: Any) -> Any:
+        y = (np @ run.T).exp() + tree["class"] * A - tree["a b"][0]
+        return y[1:].cumsum(0) + a.clamp(max=inf), slice * cumsum * inf, a
+
+    f = wrap(f)
+    tree = {"class": x.T[0], "a b": [x.T[1]], "float": x}
+    return [f(x, x + 1, x.T[2], x[0, 0], x, x + 2, tree) for _ in range(3)]
+
+
 def draws(lib: Any, wrap: Wrap) -> Any:
     def f(x: Any) -> Any:
         return x + lib.rand(3, dtype=lib.float64), lib.nn.functional.dropout(x, 0.5), lib.randn(2)
@@ -302,6 +314,7 @@ CASES = [
         cleared_by_itself,
         weighed,
         hooks,
+        names,
         draws,
         switched,
         twice,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from keyword import iskeyword
 from typing import Any
 
 from ...m02_wrapper import Array
 from ...m16_modules import Module
+
+USED = ("np", "make", "run", "float", "slice")  # by scripts themselves
 
 
 def argument_names(f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> list[str]:
@@ -83,4 +86,9 @@ def distinct(names: list[str], wanted: dict[Any, str]) -> dict[Any, str]:
     """The wanted names, for whoever is the only one to want his, and if Python allows it; `names`
     are those that are taken."""
     all_names = [*names, *wanted.values()]
-    return {x: n for x, n in wanted.items() if n.isidentifier() and all_names.count(n) == 1}
+    return {x: n for x, n in wanted.items() if _is_free(n) and all_names.count(n) == 1}
+
+
+def _is_free(name: str) -> bool:
+    """Whether a script may call a variable so."""
+    return name.isidentifier() and not (iskeyword(name) or name in USED)

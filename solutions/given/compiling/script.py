@@ -48,11 +48,11 @@ class Script:
         self._small, self._large = names(), map(str.upper, names())
         self.space: dict[str, Any] = {"np": np}
         self.name = dict(given)
-        for variable in (*program.inputs, *program.captured):
-            self.name.setdefault(variable, "") or self._call(variable, self._small)
-        self.arguments = [self.name[x] for x in (*program.inputs, *program.captured)]
-        for variable, value in program.constants.items():
-            self.space[self._call(variable, self._small)] = value
+        arguments = (*program.inputs, *program.captured)
+        for variable in (*[x for x in arguments if x not in given], *program.constants):
+            self.name[variable] = self._next(self._small)
+        self.arguments = [self.name[x] for x in arguments]
+        self.space |= {self.name[x]: value for x, value in program.constants.items()}
         self.buffers = {buffer: self._next(self._large) for buffer in dict.fromkeys(homes.values())}
         first = {id(equation) for equation in makes_memory(program)}
         self._made, self._rows, self._steady = first, set[Variable](), set[Variable]()
@@ -61,7 +61,7 @@ class Script:
             if id(equation) in first and made.memory in homes:
                 self.name[made] = self.buffers[homes[made.memory]]
             else:
-                self._call(made, self._small)
+                self.name[made] = self._next(self._small)
             if self.is_lowered(equation) or self.is_view(equation):
                 self._steady.add(made)
                 if self.is_lowered(equation) or equation.op in IN_ROWS:
@@ -72,10 +72,6 @@ class Script:
         name = next(x for x in letters if x not in self._taken)
         self._taken.add(name)
         return name
-
-    def _call(self, variable: Variable, letters: Any) -> str:
-        self.name[variable] = self._next(letters)
-        return self.name[variable]
 
     def is_lowered(self, equation: Equation) -> bool:
         """Whether there are NumPy's own calls for an equation."""
