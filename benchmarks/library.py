@@ -1,9 +1,10 @@
 """`nox -s bench -- library [CASE ...] [--threads N ...] [--compilers] [--memory]`: how fast is it?
 
-Each case is the same computation by autodiff, by hand in NumPy, in torch, and in HIPS autograd
-where it is installed; with --compilers by torch.compile and jax.jit, too, where these can be had.
-The table shows microseconds a step, the ratio to NumPy with its range over the rounds, beside the
-bar that it must not exceed, and how much longer torch takes.
+Each case is the same computation by autodiff, by autodiff's `compile` of the whole step, by hand in
+NumPy, in torch, and in HIPS autograd where it is installed; with --compilers by torch.compile and
+jax.jit, too, where these can be had. The table shows microseconds a step, the ratio to NumPy with
+its range over the rounds, beside the bar that it must not exceed, that of the compiled step, and
+how much longer torch takes than autodiff.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from .cases import CASES, Case
 from .memory import CLEAR
 
 ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
-PEERS = ("autodiff", "numpy", "torch", "autograd")
+PEERS = ("autodiff", "compiled", "numpy", "torch", "autograd")
 COMPILERS = ("torch.compile", "jax.jit")
+MEASURED = ("autodiff", "numpy", "torch")  # in megabytes
 
 
 @contextmanager
@@ -63,20 +65,19 @@ def row(
 ) -> list[object]:
     """One line of the table. The bars are for one thread."""
     seconds = {name: min(each) for name, each in rounds.items()}
-    figure, *each = [
-        own * 1e6 / case.nodes if case.nodes else own / by_hand
-        for own, by_hand in zip(
-            [seconds["autodiff"], *rounds["autodiff"]],
-            [seconds["numpy"], *rounds["numpy"]],
-            strict=True,
-        )
-    ]
+
+    def ratio(own: float, by_hand: float) -> float:
+        return own * 1e6 / case.nodes if case.nodes else own / by_hand
+
+    figure, compiled = (ratio(seconds[name], seconds["numpy"]) for name in ("autodiff", "compiled"))
+    each = list(map(ratio, rounds["autodiff"], rounds["numpy"]))
     unit = " us" if case.nodes else ""
     times = [f"{seconds[p] * 1e6:,.0f}" if p in seconds else "-" for p in who]
     spread = f"{min(each):.2f} to {max(each):.2f}"
     verdict = "over" if threads == 1 and figure > case.bar else ""
     takes = f"{seconds['torch'] / seconds['autodiff']:.2f}"
-    return [case.name, *times, f"{figure:.2f}{unit}", spread, f"{case.bar}{unit}", verdict, takes]
+    ratios = f"{figure:.2f}{unit}", spread, f"{case.bar}{unit}", verdict, f"{compiled:.2f}{unit}"
+    return [case.name, *times, *ratios, takes]
 
 
 def megabytes(case: Case) -> dict[str, float]:
@@ -86,7 +87,7 @@ def megabytes(case: Case) -> dict[str, float]:
     found = {}
     with environment(1) as variables, tempfile.NamedTemporaryFile(suffix=".npz") as weights:
         np.savez(weights.name, **case.network(torch, *case.empty_inputs()).state())
-        for peer in PEERS[:3]:
+        for peer in MEASURED:
             command = [sys.executable, "-m", "benchmarks.memory", case.name, peer, weights.name]
             done = subprocess.run(command, env=variables, capture_output=True, text=True)
             if done.returncode:
@@ -121,7 +122,7 @@ def run(options: argparse.Namespace) -> int:
         needs = {name: megabytes(CASES[name]) for name in options.cases or CASES}
         table = [[name, *needs[name].values()] for name in needs]
         print("\n1 thread, megabytes that a step needs at the most\n")
-        print(tabulate(table, ["", *PEERS[:3]], floatfmt=",.1f"))
+        print(tabulate(table, ["", *MEASURED], floatfmt=",.1f"))
         return 0
     for threads in options.threads:
         who = PEERS + COMPILERS if options.compilers else PEERS
@@ -129,5 +130,6 @@ def run(options: argparse.Namespace) -> int:
         rows = [row(CASES[name], rounds, threads, who) for name, rounds in found]
         unit = f"{threads} threads, microseconds" if threads > 1 else ONE_THREAD
         print(f"\n{unit} a step\n")
-        print(tabulate(rows, ["", *who, "to numpy", "rounds", "bar", "", "torch takes"]))
+        titles = ("to numpy", "rounds", "bar", "", "compiled", "torch takes")
+        print(tabulate(rows, ["", *who, *titles]))
     return 0

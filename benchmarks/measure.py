@@ -16,7 +16,7 @@ import numpy as np
 from . import compiled, hips
 from .cases import CASES, Case
 from .check import check_equal
-from .peer import Peer, copied, draw
+from .peer import Compiling, Peer, copied, draw
 
 Clock = Callable[[], float]
 SEED = 0
@@ -30,6 +30,7 @@ def peers(case: Case, inputs: Sequence[np.ndarray], compilers: bool = False) -> 
     import torch
 
     found = {lib.__name__: case.network(lib, *inputs) for lib in (autodiff, torch)}
+    found["compiled"] = case.network(Compiling(autodiff), *inputs)
     start = copied(found["torch"].state())
     found["numpy"] = case.by_hand(start, *inputs)
     if case.hips and hips.INSTALLED:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .peer import CHAIN, Arrays, Peer
+from .peer import CHAIN, Arrays, Peer, step_of
 
 SEED = 0
 
@@ -30,14 +30,14 @@ def training(lib: Any, model: Any, optimizer: Any, x: np.ndarray, labels: np.nda
     forward = getattr(lib, "prepared", lambda model: model)(model)
     x, labels = lib.from_numpy(x), lib.from_numpy(labels)
 
-    def step() -> float:
+    def update() -> Any:
         optimizer.zero_grad()
         loss = lib.nn.functional.cross_entropy(forward(x), labels)
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
-    return Peer(step, lambda: state(model))
+    return Peer(step_of(lib, update), lambda: state(model))
 
 
 def mlp(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
@@ -145,27 +145,27 @@ def attention(lib: Any, x: np.ndarray) -> Peer:
     optimizer = lib.optim.SGD(model.parameters(), lr=0.1)
     x = lib.from_numpy(x)
 
-    def step() -> float:
+    def update() -> Any:
         optimizer.zero_grad()
         y = model(x)
         loss = (y * y).mean()
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
-    return Peer(step, lambda: state(model))
+    return Peer(step_of(lib, update), lambda: state(model))
 
 
 def softmax(lib: Any, x: np.ndarray, g: np.ndarray) -> Peer:
     """A softmax of rows and its backward, from `g`; the gradient's first number is the loss."""
     x, g = lib.from_numpy(x).requires_grad_(), lib.from_numpy(g)
 
-    def step() -> float:
+    def update() -> Any:
         x.grad = None
         lib.nn.functional.softmax(x, dim=1).backward(g)
-        return x.grad[0, 0].item()
+        return x.grad[0, 0]
 
-    return Peer(step, lambda: gradient(x))
+    return Peer(step_of(lib, update), lambda: gradient(x))
 
 
 def chain(lib: Any, x: np.ndarray) -> Peer:
@@ -173,12 +173,12 @@ def chain(lib: Any, x: np.ndarray) -> Peer:
     x = lib.from_numpy(x).requires_grad_()
     a, b = lib.tensor(0.999), lib.tensor(0.001)
 
-    def step() -> float:
+    def update() -> Any:
         x.grad = None
         y = x
         for _ in range(CHAIN // 2):
             y = y * a + b
         y.backward()
-        return y.item()
+        return y
 
-    return Peer(step, lambda: gradient(x))
+    return Peer(step_of(lib, update), lambda: gradient(x))

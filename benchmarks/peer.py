@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,22 @@ class Peer(NamedTuple):
 
     step: Callable[[], float]
     state: Callable[[], Arrays]
+
+
+class Compiling:
+    """A library whose steps are compiled."""
+
+    def __init__(self, lib: Any) -> None:
+        self._lib = lib
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._lib, name)
+
+
+def step_of(lib: Any, update: Callable[[], Any]) -> Callable[[], float]:
+    """A step of a library's peer: `update` returns the loss as a tensor."""
+    run = lib.compile(update) if isinstance(lib, Compiling) else update
+    return lambda: run().item()
 
 
 def floats(*shape: int) -> Spec:

@@ -221,6 +221,17 @@ def lines() -> Iterator[Row]:
         ms(seconds(lambda: step(weights, x, t), 100)),
     )
     yield "tracing", "to make the program", ms(seconds(made, 100)), "-"
+    compiled = torch.compile(step)
+    compiled(weights, x, t)
+    script = seconds(lambda: compiled(weights, x, t), 100)
+    arrays = by_hand.Parameters(*[w.numpy() for w in weights])
+    X, T = x.numpy(), t.numpy()
+
+    def own() -> Any:
+        slopes = by_hand.gradients(arrays, X, by_hand.forward(arrays, X), T)
+        return by_hand.update(arrays, slopes, 0.5)
+
+    yield "compile", "a step: its script, or by hand", ms(script), ms(seconds(own, 100))
 
 
 def seconds(function: Callable[[], Any], repeats: int) -> float:

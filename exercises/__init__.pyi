@@ -15,6 +15,7 @@ from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
+from . import m36_compile as compiling
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_nonzero as is_nonzero
 from ._tensor import is_tensor as is_tensor
@@ -277,6 +278,9 @@ ShortTensor: Any
 Tensor: Any
 __version__: Any
 
+def compile(model: Any=None) -> Any:
+    """`autodiff.compile`: a function or a module that does what `model` does, by a script of NumPy"""
+
 def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=None, linewidth: Any=None, profile: str | None=None, sci_mode: Any=None) -> None:
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
@@ -302,9 +306,6 @@ class autocast:
 
     def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
         ...
-
-def compile(model: Any=None) -> Any:
-    """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
 def are_deterministic_algorithms_enabled() -> Any:
     """What `use_deterministic_algorithms` was told last."""

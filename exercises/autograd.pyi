@@ -3,6 +3,7 @@
 from typing import Any
 from . import m09_autograd_mechanics as m09_autograd_mechanics
 from ._tensor import Tensor as Tensor
+from .given.compat.custom_function import Function as Function
 from .m02_wrapper import Array as Array
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -31,25 +32,6 @@ from .m21_debugging import detect_anomaly as detect_anomaly
 from .m21_debugging import watched_contributions as watched_contributions
 from typing import Self
 from contextlib import ExitStack
-
-class Function:
-    """Subclasses say in `forward` what they compute, and in `backward` its gradient."""
-
-    @staticmethod
-    def forward(ctx: Any, *args: Any) -> Array:
-        """One result of the arguments, or a tuple of several."""
-
-    @staticmethod
-    def backward(ctx: Any, *g: Array) -> Any:
-        """For the gradient of each result, that of each argument, or None for one that has none,"""
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
-        """What `backward` is to find in `ctx`, if `forward` takes no ctx itself."""
-
-    @classmethod
-    def apply(cls, *args: Any) -> Any:
-        """The result of `forward`, or a tuple of them, recorded."""
 
 def add_to_grads(inputs: Any, gradients: tuple[Array, ...]) -> None:
     """Add to the `.grad` of each of the inputs."""

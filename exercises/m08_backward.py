@@ -155,7 +155,7 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
         )
     if gradient.dtype is not output.dtype:
         gradient = cast(gradient, dtype=output.dtype)
-    return gradient if create_graph else np.array(gradient.value)
+    return gradient if create_graph else changes.copy_of(gradient)
 
 
 class Differentiable:

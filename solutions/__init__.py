@@ -21,6 +21,7 @@ from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
 from . import m35_tracing as tracing
+from . import m36_compile as compiling
 from ._tensor import from_numpy, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, is_anomaly_enabled, set_grad_enabled
 from .func import vmap
@@ -39,13 +40,13 @@ from .given.compat.old_constructors import (
     LongTensor, ShortTensor, Tensor,
 )
 from .given.compat.version import __version__
+from .given.compiling.face import compile
 from .given.core.cast_and_clone import clone
 from .given.core.printing import set_printoptions
 from .given.data import mnist, text
 from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
 from .given.faces import amp, checkpoint, downloads, jit, module_names, one_process
 from .given.faces.amp import autocast
-from .given.faces.jit import compile
 from .given.faces.settings import (
     are_deterministic_algorithms_enabled, get_float32_matmul_precision, get_num_threads,
     set_float32_matmul_precision, set_flush_denormal, set_num_threads, use_deterministic_algorithms,

@@ -13,6 +13,7 @@ optim          more optimisers, schedules, averaged weights, parameters as a vec
 data           data to learn from, files to keep, what a training run shows
 func           what transforms of functions are made of
 programs       what a program is, and how a function becomes one
+compiling      what a compiled function is made of, beside the lesson's own
 indexing       where elements are, and others in their place
 statistics     quantiles, differences, sums without NaN
 linalg         matrices: inverses, factors, directions

@@ -7,7 +7,7 @@ from functools import cache
 # The drawers of `given`: their `__init__`, which imports nothing.
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
-    indexing linalg statistics programs
+    indexing linalg statistics programs compiling
 """
 
 
@@ -135,8 +135,11 @@ MODULES = (
     "m33_vmap",
     *_in("func", "chunks forward_ad functional cost"),
     "m34_performance",
-    *_in("programs", "equations printing drawing effects program staging doors"),
+    *_in("programs", "equations printing drawing effects program staged staging places doors"),
     "m35_tracing",
+    *_in("compiling", "lowerings buffers script"),
+    "m36_compile",
+    *_in("compiling", "more tidy steps build guards joint names run face"),
     *_in("func", "linearize batch_rules in_place"),
     *_in("compat", "extra_for_layers argument_order argument_tables"),
     *_in("distributions", "distribution continuous discrete"),

@@ -141,10 +141,10 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
 MISTAKES = {
     "unknown milestone": (
         ["m99"],
-        "'m99' is not a milestone; choose from m00 to m35, which nox -s",
+        "'m99' is not a milestone; choose from m00 to m36, which nox -s",
     ),
-    "several at once": (["m1-m3"], "'m1-m3' is not a milestone; choose from m00 to m35"),
-    "a letter": (["x"], "'x' is not a milestone; choose from m00 to m35"),
+    "several at once": (["m1-m3"], "'m1-m3' is not a milestone; choose from m00 to m36"),
+    "a letter": (["x"], "'x' is not a milestone; choose from m00 to m36"),
     "a folder": (["folder"], "folder is a folder, not a milestone; did you mean --target folder?"),
     "ambiguous milestone": (["mod"], "'mod' could mean: m16 modules, m32 forward_mode"),
     "misspelled": (["bakward"], "'bakward' is not a milestone; did you mean m08 backward?"),

@@ -60,7 +60,7 @@ def test_a_learners_own_library_is_trained_and_it_is_said_whose(
     whose = capsys.readouterr().out.splitlines()[0]
     assert whose == (
         "autodiff is your library: m05 from exercises/; "
-        "not started, and so the reference's: m00 to m04, m06 to m35"
+        "not started, and so the reference's: m00 to m04, m06 to m36"
     )
     trained = sys.modules[PACKAGE].autograd.toposort
     assert trained.__code__.co_filename == str(exercises / OWN_TOPOSORT.name)
@@ -80,7 +80,7 @@ def test_a_learners_mistake_breaks_the_bar(
 def test_untouched_stubs_are_named_in_one_line(exercises: Path) -> None:
     with pytest.raises(SystemExit) as left:
         train_own(exercises)
-    assert str(left.value) == "There is nothing of yours to train yet: m00 to m35 are not started."
+    assert str(left.value) == "There is nothing of yours to train yet: m00 to m36 are not started."
 
 
 def test_a_place_that_is_not_written_is_named_in_one_line(exercises: Path) -> None:

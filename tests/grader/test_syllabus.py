@@ -58,6 +58,9 @@ STAYS = {
     """,
     "vmap": "elementwise matrix_product Batched.process vmap",
     "tracing": "Staged.process trace eval_program drop_unused join_equal fold_constants",
+    "compile": """
+        last_uses assign_buffers sigmoid_lines linear_lines sum_lines write_lines write_source
+    """,
 }
 # A lesson is cited by its slug. Its number stands in names of files, in its own title, and in the
 # message of what is not written yet.

@@ -220,14 +220,13 @@ def test_modules_that_lie_in_drawers_are_imported_by_their_public_names(lib, nam
     assert import_module(f"{PACKAGE}.{name}") is getattr(lib, name)
 
 
-def test_what_torch_compiles_runs_as_it_is(lib):
+def test_what_torch_scripts_runs_as_it_is(lib):
     def double(x: Any) -> Any:
         return x * 2
 
     layer = lib.nn.Linear(2, 2)
-    kept = [lib.compile(double), lib.compile()(double), lib.compile(mode="default")(double)]
-    kept += [lib.jit.script(double), lib.jit.trace(double, lib.ones(1))]
-    assert all(each is double for each in kept) and lib.compile(layer) is layer
+    kept = [lib.jit.script(double), lib.jit.trace(double, lib.ones(1))]
+    assert all(each is double for each in kept) and lib.jit.script(layer) is layer
 
 
 def test_other_ways_to_the_same_names_are_importable_and_torchs(lib):

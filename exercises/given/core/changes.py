@@ -42,6 +42,14 @@ class Writing(threading.local):
 
 
 writing = Writing()
+
+
+def copy_of(array: Any) -> Any:
+    """A copy of an Array's ndarray; where somebody else does the writing, as a trace does, what
+    stands for the Array."""
+    return np.array(array.value) if writing.instead is None else array.detach()
+
+
 _changed_at: dict[int, int] = {}  # id of the owner -> when
 _owners: dict[int, weakref.ref[np.ndarray]] = {}  # its id -> the owner, as long as it lives
 

@@ -3,51 +3,10 @@
 from typing import Any
 from ...m02_wrapper import Array as Array
 from ...m03_computation_graph import is_grad_enabled as is_grad_enabled
+from ...given.compat.custom_function import Context as Context
+from ...given.compat.custom_function import Function as Function
 from functools import partial
 from collections.abc import Callable
-
-class Context:
-    """What `forward` leaves for `backward`: any attributes, and `saved_tensors`."""
-
-    def __init__(self, function: type[Function], args: tuple[Any, ...]) -> None:
-        ...
-
-    def save_for_backward(self, *tensors: Array | None) -> None:
-        """Keep tensors for `backward`, as `saved_tensors`."""
-
-    def mark_non_differentiable(self, *tensors: Array) -> None:
-        """Say that no gradient flows through some of the results."""
-
-    def set_materialize_grads(self, value: bool) -> None:
-        """Gradients that are not there are zeros. Raises NotImplementedError for False."""
-
-    def gradient(self, argnum: int, g: Any) -> Any:
-        """What `backward` returns for one argument, and g. It is called once for all of them."""
-
-    def _parts_of(self, g: Any) -> list[Any]:
-        """The gradient of each result."""
-
-    def _check(self, found: tuple[Any, ...]) -> None:
-        ...
-
-class Function:
-    """Subclasses say in `forward` what they compute, and in `backward` its gradient."""
-
-    @staticmethod
-    def forward(ctx: Context, *args: Any) -> Array:
-        """One result of the arguments, or a tuple of several."""
-
-    @staticmethod
-    def backward(ctx: Context, *g: Array) -> Any:
-        """For the gradient of each result, that of each argument, or None for one that has none,"""
-
-    @staticmethod
-    def setup_context(ctx: Context, inputs: tuple[Any, ...], output: Any) -> None:
-        """What `backward` is to find in `ctx`, if `forward` takes no ctx itself."""
-
-    @classmethod
-    def apply(cls, *args: Any) -> Any:
-        """The result of `forward`, or a tuple of them, recorded."""
 Tuple: Any
 
 class WithKeywords(partial):

@@ -6,6 +6,8 @@ equations   tracing     variables, and equations between them
 program     tracing     what a function computes, as data
 effects     tracing     equations that do more than compute: draws, and writes
 staging     tracing     the level of a trace: what every op of its function comes to
+staged      -           what stands for a tensor, and whether it answers who asks for its numbers
+places      -           the places of the library around which a trace stands
 doors       tracing     what the rest of the library hands to a trace: writes, gradients, updates
 printing    -           how a program prints
 drawing     -           a program as a picture

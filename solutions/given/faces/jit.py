@@ -1,7 +1,7 @@
-"""`autodiff.jit` and `autodiff.fx`: nothing is compiled or rewritten, and all runs as it is. (Given
+"""`autodiff.jit` and `autodiff.fx`: nothing is scripted or rewritten, and all runs as it is. (Given
 code.)
 
-So a function that is scripted, traced or compiled gives the same results, no faster.
+So a function that is scripted or traced gives the same results, no faster.
 """
 
 from __future__ import annotations
@@ -38,9 +38,3 @@ def is_scripting() -> bool:
 
 
 is_tracing = is_scripting
-
-
-def compile(model: Any = None) -> Any:
-    """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one
-    so. All else is for a compiler."""
-    return script(model)

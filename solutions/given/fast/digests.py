@@ -5,7 +5,7 @@ DIGESTS = {
     "m03_computation_graph": "8804407089d08572d88efceca6befde94465bc90dca4ac6b5097dea6f156f8b0",
     "m04_magic_methods": "e763a9ad04b8e5c6eba69d2ea29276e53202594994f2775fa9ad7d1c089b434f",
     "m07_chain_rule": "aba510a85da3c5fcc6272c075587ba4920ff17d516b7f3fed52a5071e3ed0aa8",
-    "m08_backward": "4cc002783a3bc730fce0b99272b6b61606ce51b0fc55dc69d58a2adb81eff30d",
+    "m08_backward": "1909f9d69c83013db345e7931b1e0ade89e847646b02cc493ad1309e81c47bde",
     "m09_autograd_mechanics": "5243d1d49f80033e329c83f64f45c37270dfe270676a8c1706e49acb516cae31",
     "m13_activations": "84dcec552bd85089096615328d770172ce2b92acefd98ded7e9c7620325270d5",
     "m15_cross_entropy": "8cbda3daf4a029af9de53b37670bab14eac15480f5088b8969179d5d47c33d65",

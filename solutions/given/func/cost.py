@@ -6,7 +6,8 @@
     cost.peak                     the most bytes that it held at one time, the result among them
     cost.kept                     the bytes that are held when it is over
 
-Both are the same on every machine, however busy it is: seconds are not.
+Both are the same on every machine, however busy it is: seconds are not. `seconds(function, x, y)`
+has those of the processor.
 
 A call is a ufunc, operators among them (`x + y`, `x *= 2`), a function of NumPy, an assignment to
 elements, or a method that copies. Views (`reshape`, slices, `x.T`) are not: they touch no number.
@@ -17,6 +18,7 @@ work on the arrays as they come; `np.asarray` would hide them. Bytes are Python'
 
 from __future__ import annotations
 
+import time
 import tracemalloc
 from collections.abc import Callable
 from functools import wraps
@@ -55,6 +57,13 @@ def of(function: Callable[..., Any], *args: Any) -> Cost:
         if not is_tracing:
             tracemalloc.stop()
     return Cost(plain(result), Counted.calls - calls, peak - before, after - before)
+
+
+def seconds(function: Callable[..., Any], *args: Any) -> float:
+    """The processor's seconds for one run."""
+    start = time.process_time()
+    function(*args)
+    return time.process_time() - start
 
 
 class Counted(np.ndarray):

@@ -19,33 +19,15 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import enable_grad
 from ...m19_sgd import Optimizer
 from ..core.changes import writing
-from ..core.observers import Stack, StackInPlace, visits
+from ..core.observers import Stack, visits
 from ..func.interpreters import new_level
-from ..ops.in_place import InPlace
+from ..nn.module_base import ModuleBase
 from ..ops.index import with_part
 from ..random.drawing import drawn_by
 from .effects import Effect, SetGrad, Update, write, write_into
 from .equations import UNKNOWN
+from .places import asked, births, calls, detached, parts, steps, zeroes
 from .staging import Staging, WithoutNumbers
-
-
-class MethodInPlace(StackInPlace):
-    """A stack around a method."""
-
-    def __get__(self, instance: Any, _owner: Any = None) -> Any:
-        return self if instance is None else partial(self, instance)
-
-
-def around(owner: type, name: str) -> MethodInPlace:
-    """A stack around `owner`'s method."""
-    return MethodInPlace(owner, name, vars(owner)[name])
-
-
-births = around(Array, "__init__")
-asked = [around(Array, name) for name in ("item", "tolist", "numpy")]
-detached = around(Array, "detach")
-parts = around(InPlace, "assign_on_record")
-steps = around(Optimizer, "step")
 
 
 @contextmanager
@@ -60,6 +42,8 @@ def staging(kind: type[WithoutNumbers]) -> Iterator[Staging]:
             (parts, doors.assign),
             (steps, doors.step),
             (visits, doors.visit),
+            (calls, doors.called),
+            *[(stack, doors.zeroed) for stack in zeroes],
             *[(stack, doors.asked) for stack in asked],
         ]
         for stack, entry in entries:
@@ -87,7 +71,7 @@ class Doors:
     def asked(self, below: Callable[..., Any], array: Array) -> Any:
         """Raises RuntimeError where the numbers of a tensor may be others in another run."""
         if id(array) not in self.level.made:
-            raise RuntimeError(UNKNOWN)
+            self.level.give_up(UNKNOWN)
         return below(array)
 
     def detached(self, _below: Callable[..., Any], array: Array) -> Array:
@@ -124,7 +108,7 @@ class Doors:
     def told(self) -> None:
         """Raises RuntimeError for a change that no equation makes."""
         if not self.level.is_performing:
-            raise RuntimeError("this writes past the trace, so a program could not do it again")
+            self.level.give_up("this writes past the trace, so a program could not do it again")
 
     def _is_alone(self, x: Array) -> bool:
         base = x.value.base
@@ -139,12 +123,29 @@ class Doors:
             return True
         return self.write(array, self.level.perform(with_part, array, source, *key))
 
+    def called(self, below: Callable[..., Any], module: Any, *args: Any, **options: Any) -> Any:
+        """Tell who wants to know of a module that is called."""
+        if self.level.watch is not None:
+            self.level.watch(module)
+        return below(module, *args, **options)
+
+    def zeroed(self, below: Callable[..., Any], owner: Any, set_to_none: bool = True) -> None:
+        """`zero_grad` of an optimiser or a module: what was in `.grad` before does not matter."""
+        below(owner, set_to_none)
+        if set_to_none:
+            owned = owner.parameters() if isinstance(owner, ModuleBase) else _params_of(owner)
+            self.level.zeroed.update(map(id, owned))
+
     def visit(self, below: Callable[..., Any], array: Array, g: Any) -> None:
         """Add up the `.grad` of a leaf.
 
         Raises RuntimeError for gradients with a history: their ops are written down anyway.
         """
-        level = self.level
+        level, key = self.level, id(array)
+        if key not in level.zeroed and not any(
+            isinstance(x, level.kind) for x in (array, array.grad)
+        ):
+            level.grads.setdefault(key, (array, array.grad))
         with_history = isinstance(g, Array) and not isinstance(g, level.kind)
         if with_history and getattr(g, "level", level) is level:
             raise RuntimeError("create_graph can't be traced; use grad of grad (func.grad)")
@@ -152,7 +153,7 @@ class Doors:
             below(array, g)
         elif array.grad is None:
             array.grad = level.kind(level.output(g), level)
-            self.with_grad[id(array)] = array
+            self.with_grad[key] = array
         elif isinstance(array.grad, level.kind):
             array.grad = array.grad + g
         else:
@@ -187,6 +188,10 @@ class Doors:
         kind = self.level.kind
         leaves = [x for x in self.with_grad.values() if not isinstance(x, kind)]
         return [x for x in leaves if isinstance(x.grad, kind)]
+
+
+def _params_of(optimizer: Optimizer) -> list[Tensor]:
+    return [p for group in optimizer.param_groups for p in group["params"]]
 
 
 def overwritten(x: np.ndarray, source: Any) -> np.ndarray:

@@ -8,6 +8,7 @@ of them, in their order and as often as they stand there.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,11 +30,19 @@ class Effect:
         """Do it, and return the result."""
         return self.run(*args, **params)
 
+    def undone_by(self, _array: Any) -> Callable[[], Any]:
+        """Asked before it is done, with its first argument: a function that undoes it."""
+        return tuple
+
 
 class Write(Effect):
     """One that writes into its first argument, and returns that."""
 
     writes = True
+
+    def undone_by(self, array: Any) -> Callable[[], Any]:
+        """A function that writes back what is there now."""
+        return partial(write_into, array, np.array(array))
 
 
 def is_effect(op: Callable[..., Any]) -> bool:
@@ -63,6 +72,10 @@ class SetGrad(Write):
         super().__init__("set_grad", self.set)
         self.tensor = tensor
 
+    def undone_by(self, _array: Any) -> Callable[[], Any]:
+        """A function that puts back the gradient which is there now."""
+        return partial(setattr, self.tensor, "grad", self.tensor.grad)
+
     def set(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Returns the value, which stays as it is."""
         self.tensor.grad = Tensor(np.array(grad))
@@ -83,3 +96,18 @@ class Update(Write):
         self.optimizer.update(value, grad, self.optimizer.state[self.tensor], options)
         mark_changed(value)
         return value
+
+    def undone_by(self, array: Any) -> Callable[[], Any]:
+        """A function that puts back the parameter and the state as they are now."""
+        written, state = super().undone_by(array), self.optimizer.state[self.tensor]
+        before = {key: (x, np.array(x.value)) for key, x in state.items() if isinstance(x, Tensor)}
+        rest = {key: x for key, x in state.items() if key not in before}
+
+        def restore() -> None:
+            written()
+            state.clear()
+            state.update({**rest, **{key: x for key, (x, _) in before.items()}})
+            for x, value in before.values():
+                x.value[...] = value
+
+        return restore

@@ -16,7 +16,7 @@ are staged. So `backward` runs on staged values, and its ops are written down, t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn, Self
+from typing import Any
 
 import numpy as np
 
@@ -26,34 +26,13 @@ from ...m03_computation_graph import Node, recording
 from ...m31_reverse_transforms import Traced
 from ..core import changes
 from ..core.dtypes import is_floating
-from ..func.interpreters import Level, Wrapped
+from ..func.interpreters import Level, Wrapped, lower
 from ..func.trees import flatten
 from ..in_place.views import memory_of
+from .effects import is_effect
 from .equations import UNKNOWN, Equation, Variable
 from .program import Program
-
-
-class WithoutNumbers(Wrapped):
-    """A tensor of which shape and dtype are known: its value is a Variable."""
-
-    __slots__ = ()
-
-    def __init__(self, variable: Variable, level: Level, requires_grad: bool = False) -> None:
-        Array.__init__(self, variable, requires_grad)
-        self.level = level
-
-    def item(self) -> NoReturn:
-        """Raises RuntimeError."""
-        raise RuntimeError(UNKNOWN)
-
-    tolist = numpy = item
-
-    def detach(self) -> Self:
-        """The same, without a history."""
-        return type(self)(self.value, self.level) if self.requires_grad else self
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.dtype}, {tuple(self.shape)})"
+from .staged import WithoutNumbers, answers
 
 
 class Staging(Level):
@@ -76,9 +55,26 @@ class Staging(Level):
         self.outside: set[int] = set()  # memory that was there before, by the id of its stand-in
         self.made: dict[int, Array] = {}  # tensors that were made meanwhile, by id
         self.at_end: Callable[[], None] = tuple  # what is still to be written down by then
+        self.answers, self.watch, self.why = answers.given, answers.watch, ""
+        self.grads: dict[int, tuple[Tensor, Any]] = {}  # `.grad`s as they were, by id of the leaf
+        self.zeroed: set[int] = set()  # leaves whose `.grad` was set to None meanwhile, by id
+        self.undo: list[Callable[[], Any]] = []  # what undoes the effects, if the trace answers
         self._found: dict[int, tuple[Any, Variable]] = {}
         self._staged: dict[int, tuple[Any, WithoutNumbers]] = {}
         self._memory: dict[int, tuple[Any, np.ndarray]] = {}
+
+    def ask(self, x: WithoutNumbers) -> np.ndarray:
+        """The numbers of a staged tensor in this run. Raises RuntimeError, unless the trace answers
+        (`answering`): then `why` says that the program will not do for another run."""
+        self.give_up(UNKNOWN)
+        value = self.known[x.value]
+        return lower(value) if isinstance(value, Array) else value
+
+    def give_up(self, why: str) -> None:
+        """Raises RuntimeError, unless the trace answers: then it goes on, and `why` is kept."""
+        if not self.answers:
+            raise RuntimeError(why)
+        self.why = self.why or why
 
     def input(self, x: Array) -> WithoutNumbers:
         """A new input of the program, which is `x` in this run."""
@@ -163,6 +159,9 @@ class Staging(Level):
     def perform(self, op: Callable[..., Any], *args: Any, **params: Any) -> WithoutNumbers:
         """Write an op down that is called with these, be there a tensor among them or not."""
         args = tuple([self.staged(x) if isinstance(x, Array) else x for x in args])
+        if self.answers and is_effect(op):
+            array = self.known[args[0].value] if isinstance(args[0], Array) else None
+            self.undo.append(op.undone_by(array))
         before, self.is_performing = self.is_performing, True
         try:
             return self.kind(None, self).process(op, args, params)

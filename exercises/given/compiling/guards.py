@@ -1,0 +1,174 @@
+"""What a compiled program may rely on: shapes, dtypes, flags, modules. (Given code.)
+
+A program has been written down from one run. It does for another one what it did there, unless
+Python would have gone another way. So whatever Python may have read is watched: the arguments, by
+`key_of`; what the function closes over, its globals and its modules' attributes, by `Watch`. What
+else Python reads, such as an attribute of some object within another one, is read once.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from functools import partial
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from ...m02_wrapper import Array
+from ...m16_modules import Module
+from ...m19_sgd import Optimizer
+
+PLAIN = (bool, int, float, complex, str, bytes, type(None))
+LIBRARY = __name__.partition(".")[0]
+DEEP = 3  # lists within lists that are looked into
+
+
+class CannotCompile(Exception):
+    """Why a function has to run as it is."""
+
+
+def key_of(tree: Any, tensors: list[Array]) -> Any:
+    """What arguments have to have in common to be given to the same program. The tensors among them
+    are added to `tensors`, in their order.
+
+    Raises CannotCompile for what may change without being another object.
+    """
+    if isinstance(tree, Array):
+        tensors.append(tree)
+        return layout_of(tree)
+    kind = type(tree)
+    if kind is float:
+        return kind, repr(tree)
+    if kind in PLAIN:
+        return kind, tree
+    if isinstance(tree, tuple | list):
+        return kind, *[key_of(each, tensors) for each in tree]
+    if isinstance(tree, dict):
+        return kind, *[(key, key_of(each, tensors)) for key, each in tree.items()]
+    if isinstance(tree, Module | Optimizer | np.dtype | type) or inspect.isroutine(tree):
+        return kind, tree
+    raise CannotCompile(f"an argument is of type {kind.__name__}, which can't be watched")
+
+
+def layout_of(x: Array) -> tuple[Any, ...]:
+    """What a program relies on in a tensor: all but its numbers."""
+    value = x.value
+    return value.shape, value.dtype, value.strides, x.requires_grad
+
+
+def have_hooks(tensors: Iterable[Array]) -> bool:
+    """Whether one of these has hooks, which may do anything."""
+    return any([getattr(x, "_hooks", None) for x in tensors])
+
+
+class _Cell:
+    """What a function closes over, as if it stood in a dict."""
+
+    def __init__(self, cell: CellType) -> None:
+        self.cell = cell
+
+    def __getitem__(self, _key: Any) -> Any:
+        return self.cell.cell_contents
+
+
+class Watch:
+    """Places that Python may have read, and what was there."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[Any, Any, Any]] = []
+        self.sizes: list[tuple[Any, int]] = []
+        self._seen: dict[int, Any] = {}
+
+    def holds(self) -> bool:
+        """Whether everything is still what it was."""
+        try:
+            for holder, key, value in self.places:
+                now = holder[key]
+                if now is not value and not _alike(now, value):
+                    return False
+        except (KeyError, IndexError, ValueError):
+            return False
+        return all([len(holder) == size for holder, size in self.sizes])
+
+    def add(self, thing: Any, depth: int = 0) -> None:
+        """Watch what is in a function, a module or another object, or in a list.
+
+        Raises CannotCompile for an ndarray: its numbers would be written down.
+        """
+        if isinstance(thing, np.ndarray):
+            raise CannotCompile("it reads an ndarray, whose numbers may change; make it a tensor")
+        if isinstance(thing, Array | type | ModuleType) or id(thing) in self._seen or depth > DEEP:
+            return
+        if not isinstance(thing, Module):
+            self._seen[id(thing)] = thing
+        if isinstance(thing, partial):
+            self.add([thing.func, thing.args, thing.keywords], depth)
+        elif isinstance(thing, MethodType):
+            self.add(thing.__func__, depth)
+            self._attributes(thing.__self__, depth)
+        elif isinstance(thing, FunctionType):
+            self._function(thing, depth)
+        elif isinstance(thing, Module):
+            for module in thing.modules():
+                self.module(module)
+        elif isinstance(thing, Optimizer):
+            self.sizes.append((thing.param_groups, len(thing.param_groups)))
+            self.add([group["params"] for group in thing.param_groups], depth)
+        elif isinstance(thing, list | tuple | dict):
+            self._items(thing, depth)
+
+    def module(self, module: Module) -> None:
+        """Watch a module's attributes, parameters, buffers and hooks."""
+        if id(module) in self._seen:
+            return
+        self._seen[id(module)] = module
+        for key, value in vars(module).items():
+            self.places.append((vars(module), key, value))
+            if isinstance(value, dict | list):
+                self._items(value, DEEP)
+        self.sizes.append((vars(module), len(vars(module))))
+
+    def _attributes(self, thing: Any, depth: int) -> None:
+        if isinstance(thing, Module | Optimizer):
+            self.add(thing, depth)
+        elif not isinstance(thing, type) and hasattr(thing, "__dict__"):
+            self._items(vars(thing), depth)
+
+    def _items(self, holder: Any, depth: int) -> None:
+        self.sizes.append((holder, len(holder)))
+        for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+            self.places.append((holder, key, value))
+            self.add(value, depth + 1)
+
+    def _function(self, function: FunctionType, depth: int) -> None:
+        if (function.__module__ or "").partition(".")[0] == LIBRARY:
+            return
+        for cell in function.__closure__ or ():
+            try:
+                self.places.append((_Cell(cell), None, cell.cell_contents))
+            except ValueError:  # nothing is there yet
+                continue
+            self.add(cell.cell_contents, depth + 1)
+        self.add(function.__defaults__ or (), depth)
+        self.add(function.__kwdefaults__ or {}, depth)
+        space = function.__globals__
+        for name in _names_in(function.__code__):
+            if name in space and not isinstance(space[name], ModuleType):
+                self.places.append((space, name, space[name]))
+                self.add(space[name], depth + 1)
+
+
+def _names_in(code: CodeType) -> set[str]:
+    found = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            found |= _names_in(constant)
+    return found
+
+
+def _alike(now: Any, then: Any) -> bool:
+    if type(now) is not type(then) or type(now) not in PLAIN:
+        return False
+    return repr(now) == repr(then)

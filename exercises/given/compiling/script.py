@@ -1,0 +1,162 @@
+"""The names of a script, and the lines that are always the same. (Given code.)"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ...m04_magic_methods import broadcast_to, reshape, transpose
+from ...m10_shapes import cut, permute
+from ..ops.reshape import view
+from ..programs.equations import Equation, Variable, variables_in
+from ..programs.printing import names
+from ..programs.program import Program
+from .buffers import Buffer, makes_memory
+from .lowerings import has_lowering, lowered, text_of
+
+ALWAYS_VIEWS = {transpose, permute, cut, broadcast_to}
+IN_ROWS = {reshape, view}  # views of what lies in memory row by row
+
+
+def empty(room: Buffer | Variable) -> str:
+    """The text that makes an array of this shape and dtype: `np.empty((4, 2), "float64")`."""
+    return f'np.empty({room.shape}, "{room.dtype.name}")'
+
+
+class Script:
+    """A program, and how its script calls everything.
+
+    Attributes:
+        program: what is written down.
+        homes: the Buffer of a memory, as `assign_buffers` gives it.
+        name: the name of every Variable. One that fills a buffer has the buffer's.
+        buffers: the name of each Buffer, in the order of their making.
+        arguments: the names of inputs and captured arrays, in their order.
+        results: the names of the outputs that are Variables.
+        space: what the script's names for ops and constants mean.
+    """
+
+    def __init__(
+        self, program: Program, homes: Mapping[int, Buffer], given: Mapping[Variable, str]
+    ) -> None:
+        """`given` are names that are known already."""
+        self.program, self.homes = program, homes
+        self._taken = {"np", "make", "run", *keyword.kwlist, *given.values()}
+        self._small, self._large = names(), map(str.upper, names())
+        self.space: dict[str, Any] = {"np": np}
+        self.name = dict(given)
+        arguments = (*program.inputs, *program.captured)
+        for variable in (*[x for x in arguments if x not in given], *program.constants):
+            self.name[variable] = self._next(self._small)
+        self.arguments = [self.name[x] for x in arguments]
+        self.space |= {self.name[x]: value for x, value in program.constants.items()}
+        self.buffers = {buffer: self._next(self._large) for buffer in dict.fromkeys(homes.values())}
+        first = {id(equation) for equation in makes_memory(program)}
+        self._made, self._rows, self._steady = first, set[Variable](), set[Variable]()
+        for equation in program.equations:
+            made = equation.variable
+            if id(equation) in first and made.memory in homes:
+                self.name[made] = self.buffers[homes[made.memory]]
+            else:
+                self.name[made] = self._next(self._small)
+            if self.is_lowered(equation) or self.is_view(equation):
+                self._steady.add(made)
+                if self.is_lowered(equation) or equation.op in IN_ROWS:
+                    self._rows.add(made)
+        self.results = [self.name[x] for x in variables_in(program.outputs)]
+
+    def _next(self, letters: Any) -> str:
+        name = next(x for x in letters if x not in self._taken)
+        self._taken.add(name)
+        return name
+
+    def is_lowered(self, equation: Equation) -> bool:
+        """Whether there are NumPy's own calls for an equation."""
+        return id(equation) in self._made and has_lowering(equation)
+
+    def is_view(self, equation: Equation) -> bool:
+        """Whether an equation does nothing but give another shape to its first argument."""
+        made, op, inputs, params = equation
+        if params or not variables_in(inputs[:1]) or made.memory != inputs[0].memory:
+            return False
+        if made.memory in self.homes and inputs[0] not in self._steady:
+            return False
+        return op in ALWAYS_VIEWS or (op in IN_ROWS and inputs[0] in self._rows)
+
+    def lines(self, equation: Equation) -> list[str]:
+        """NumPy's calls for an equation that is lowered."""
+        return lowered(equation, self.name[equation.variable], self.name)
+
+    def call(self, equation: Equation) -> str:
+        """The call of an equation's op: `cumsum(a, 1)`."""
+        _, op, inputs, params = equation
+        copies = id(equation) in self._made
+        words = [self._word(x) for x in inputs]
+        words += [f"{key}={self._word(x)}" for key, x in params.items()]
+        return f"{self._named(op, copies)}({', '.join(words)})"
+
+    def view(self, equation: Equation) -> str:
+        """The text of a view: `A.T`."""
+        made, op, inputs, _ = equation
+        x = self.name[inputs[0]]
+        if op is transpose and made.ndim == 2 and made.shape == inputs[0].shape[::-1]:
+            return f"{x}.T" if inputs[1] % 2 != inputs[2] % 2 else x
+        return f"{x}.reshape({made.shape})" if op in IN_ROWS else self.call(equation)
+
+    def _word(self, x: Any) -> str:
+        if isinstance(x, Variable):
+            return self.name[x]
+        if type(x) in (int, bool, float, str, type(None)):
+            return text_of(x)
+        if isinstance(x, tuple | list):
+            words = [self._word(each) for each in x]
+            comma = "," if isinstance(x, tuple) and len(x) == 1 else ""
+            left, right = "()" if isinstance(x, tuple) else "[]"
+            return f"{left}{', '.join(words)}{comma}{right}"
+        if type(x) is slice:
+            return f"slice({self._word(x.start)}, {self._word(x.stop)}, {self._word(x.step)})"
+        return self._named(x, False)
+
+    def _named(self, thing: Any, copies: bool) -> str:
+        """A name for anything that a script can't say, such as an op."""
+        name = getattr(thing, "__name__", type(thing).__name__)
+        name = name if name.isidentifier() and not keyword.iskeyword(name) else "value"
+        base, number, wanted = name, 1, own(thing) if copies else thing
+        while name in self.space and not _same(self.space[name], wanted):
+            number += 1
+            name = f"{base}_{number}"
+        if name not in self.space and name in self._taken:
+            name = self._next(f"{base}_{i}" for i in range(2, 1000))
+        self._taken.add(name)
+        self.space[name] = wanted
+        return name
+
+
+class own:
+    """An op whose result shares no memory with what it was given: where it would, it is copied.
+
+    It stands where the program's run had a result in memory of its own, though with arrays that lie
+    otherwise it might be a view.
+    """
+
+    def __init__(self, op: Callable[..., Any]) -> None:
+        self.op = op
+
+    def __call__(self, *args: Any, **params: Any) -> Any:
+        out = self.op(*args, **params)
+        if isinstance(out, np.ndarray):
+            shared = [x for x in args if isinstance(x, np.ndarray) and np.may_share_memory(out, x)]
+            return np.array(out) if shared else out
+        return np.asarray(out)
+
+
+def _same(a: Any, b: Any) -> bool:
+    return a is b or (isinstance(a, own) and isinstance(b, own) and a.op is b.op)
+
+
+def run_lines(lines: list[str], **arrays: np.ndarray) -> None:
+    """Run lines of a script, in which these arrays have these names."""
+    exec("\n".join(lines), {"np": np, **arrays})

@@ -1,0 +1,162 @@
+"""`compile`: a function, a module or a training step as a NumPy script. (Given code.)
+
+    f = compile(f)
+    f(x)                runs as it is, and is written down
+    f(x)                the script runs
+    print(f.source)     here it is; f.why says why there is none
+
+A program does for one set of shapes, dtypes and flags; for others there is another one. What Python
+may have read is asked for before each run (guards.py); after MOST programs for the same arguments,
+or where a run can't be written down, the function runs as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MethodType
+from typing import Any
+
+from ...m02_wrapper import Array
+from ...m03_computation_graph import is_grad_enabled
+from ...m16_modules import Module
+from ...m35_tracing import trace
+from ..core.dtypes import get_default_dtype
+from ..func.interpreters import interpreters
+from ..func.trees import flatten
+from ..programs.staged import answering
+from .guards import CannotCompile, Watch, have_hooks, key_of
+from .joint import Joint
+from .names import argument_names, captured_names
+from .run import Run
+
+MOST = 8  # programs for the same arguments
+
+
+class Compiled:
+    """A function that is written down at its first call, and runs as a script from then on.
+
+    Attributes:
+        why: why it runs as it is; "" if it does not.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.why = function, ""
+        self.__doc__ = function.__doc__
+        self.__name__ = getattr(function, "__name__", type(function).__name__)
+        self.__wrapped__ = function
+        self._runs: dict[Any, list[Run]] = {}
+        self._as_it_is: set[Any] = set()  # for such arguments, it runs as it is
+
+    @property
+    def source(self) -> str:
+        """The script of the latest program; "" before the first call."""
+        runs = [run for each in self._runs.values() for run in each]
+        return runs[-1].source if runs else ""
+
+    def __get__(self, instance: Any, _owner: Any = None) -> Any:
+        return self if instance is None else MethodType(self, instance)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function returns."""
+        if interpreters.entries:  # a transform looks on, or a trace
+            return self.function(*args, **kwargs)
+        tensors: list[Array] = []
+        try:
+            key = is_grad_enabled(), get_default_dtype(), key_of((args, kwargs), tensors)
+            runs = self._runs.setdefault(key, [])
+        except (CannotCompile, TypeError) as reason:
+            self.why = str(reason)
+            return self.function(*args, **kwargs)
+        for run in runs:
+            if run.holds(tensors):
+                return run(tensors)
+        if len(runs) >= MOST:
+            self._refuse(key, f"after {MOST} programs, what Python reads is something else again")
+        if key in self._as_it_is:
+            return self.function(*args, **kwargs)
+        return self._write_down(key, args, kwargs, tensors)
+
+    def _refuse(self, key: Any, why: str) -> None:
+        self.why = why
+        self._as_it_is.add(key)
+
+    def _write_down(
+        self, key: Any, args: tuple[Any, ...], kwargs: Any, tensors: list[Array]
+    ) -> Any:
+        watch, joint = Watch(), Joint(_of_tensors(self.function, args, kwargs))
+        leaves = [leaf for run in self._runs[key] for leaf, _ in run.grads]
+        held = [leaf for leaf in leaves if leaf.grad is not None]
+        try:
+            watch.add(self.function)
+            watch.add([args, kwargs])
+            with answering(watch.module):
+                whole = trace(joint)(*tensors)
+        except Exception as reason:
+            joint.undo()
+            self._refuse(key, str(reason).split("\n")[0] or type(reason).__name__)
+            return self.function(*args, **kwargs)
+        if have_hooks(whole.captured.values()):
+            joint.level.give_up("a tensor that it reads has hooks")
+        joint.forget(held)
+        names = argument_names(self.function, args, kwargs), captured_names(self.function)
+        run = Run(joint, whole, watch, names, tensors)
+        if joint.level.why:
+            self._refuse(key, joint.level.why)
+        else:
+            self._runs[key].append(run)
+        return run.first(joint, tensors)
+
+
+def _of_tensors(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Callable[..., Any]:
+    """A function of the tensors among these arguments alone."""
+    leaves, rebuild = flatten([args, kwargs])
+
+    def called(*tensors: Array) -> Any:
+        rest = iter(tensors)
+        args, kwargs = rebuild([next(rest) if isinstance(x, Array) else x for x in leaves])
+        return function(*args, **kwargs)
+
+    return called
+
+
+class OptimizedModule(Module):
+    """A module whose calls are compiled. Its parameters, and all else, are the module's own."""
+
+    def __init__(self, module: Module) -> None:
+        super().__init__()
+        self._orig_mod = module
+        self.compiled = Compiled(module)
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        """What the module returns."""
+        return self.compiled(*args, **kwargs)
+
+    @property
+    def source(self) -> str:
+        """The script of the latest program; "" before the first call."""
+        return self.compiled.source
+
+    @property
+    def why(self) -> str:
+        """Why the module runs as it is; "" if it does not."""
+        return self.compiled.why
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(super().__getattr__("_orig_mod"), name)
+
+
+def compile(model: Any = None) -> Any:
+    """`autodiff.compile`: a function or a module that does what `model` does, by a script of NumPy
+    calls where it can be written down; without one, a decorator.
+
+    Its `source` is the script, and its `why` says why there is none."""
+    if model is None:
+        return compile
+    if isinstance(model, Module):
+        return OptimizedModule(model)
+    return model if isinstance(model, type | Compiled) else Compiled(model)

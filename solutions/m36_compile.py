@@ -1,0 +1,257 @@
+"""m36 compile: data becomes a NumPy script.
+
+About 60 minutes; difficulty 4 of 5. `assign_buffers` may wait: without it each result has memory of
+its own, and scripts run all the same.
+
+You began with a script. `by_hand` was a network's step in plain NumPy: fast, and for one network
+alone. Then came the library, which finds the gradients of any network; and its price. Each op is a
+call within calls, takes a note, and makes an array that is thrown away soon after. So the last
+limit is the library itself, and `scalars` had it already: the forty lines compute *and* take notes,
+each time anew, though every step of training is the same program. `tracing` has that program, as a
+list of lines. Print the list as Python, and you are back at the script, without having derived
+anything:
+
+    step = torch.compile(step)      a function, a module, or a whole step of training
+    step(weights, x, t)             the first call is traced; the others run the script
+    print(step.source)              here it is
+    step.why                        why there is none, if there is none; else ""
+
+The idea
+--------
+A line of a program becomes a line of Python. c: float64[4,8] = matmul a b would be c = a @ b. But
+NumPy can be told where to write (`performance`), so let each result have a *buffer*, which is made
+once for all calls: `np.matmul(a, b, out=A)`. To say that of an op is to *lower* it; an op without a
+lowering is called as it is, c = cumsum(b, 1), and the script works all the same.
+
+How many buffers? A result that nobody will read any more is dead, and its buffer is free for the
+next one of the same shape and dtype. When it dies is known beforehand, since the program is data:
+with its last use. An elementwise op may even write over what it reads for the last time, for it
+reads each number before it writes there. A product of matrices reads its rows again and again: it
+may not. For the hidden layer of `by_hand`, X (4, 2), W1 (2, 8) and b1 (8,), and back from it:
+
+    number  equation                last use      buffer        line
+    0       h = matmul X W1         1 reads it    A             np.matmul(X, W1, out=A)
+    1       i = add h b1            2             A, over h     np.add(A, b1, out=A)
+    2       H = sigmoid i           6             A, over i     four lines, with A in each
+    3       k = matmul H W2         4             B (4, 1)      np.matmul(A, W2, out=B)
+    ...
+    5       v = matmul dZ2 W2.T     6             C: H lives    np.matmul(B, W2.T, out=C)
+    6       y = mul v H             7             C, over v     np.multiply(C, A, out=C)
+
+A view, such as A.T, is made once, with its buffer, and always shows what lies there. So a memory is
+in use for as long as any of its views is. And what is returned, or handed to an optimiser, must not
+lie in a buffer. The next call would write over it, while its owner still looks at it. It is made
+anew by each run.
+
+What comes out for `by_hand`'s step, beside what you wrote in your first lesson:
+
+    W1, b1, W2, b2 = parameters             def run(W1, b1, W2, b2, X, T):
+    H = sigmoid(X @ W1 + b1)                    np.matmul(X, W1, out=A)
+                                                np.add(A, b1, out=A)
+                                                np.negative(A, out=A)
+                                                np.exp(A, out=A)
+                                                np.add(A, 1, out=A)
+                                                np.reciprocal(A, out=A)
+    Y = sigmoid(H @ W2 + b2)                    ... the same, in B
+    dZ2 = (Y - T) / len(T) * Y * (1 - Y)        np.subtract(B, T, out=C)
+                                                np.multiply(C, a, out=C)
+                                                np.multiply(C, B, out=C)
+                                                np.subtract(1, B, out=B)
+                                                np.multiply(C, B, out=C)
+    dZ1 = dZ2 @ W2.T * H * (1 - H)              np.matmul(C, b, out=E)
+                                                np.multiply(E, A, out=E)
+                                                np.subtract(1, A, out=A)
+                                                np.multiply(E, A, out=E)
+    X.T @ dZ1                                   np.matmul(d, E, out=H)
+
+It is the same program. `nox -s demo -- compile` shows both, and the seconds.
+
+Where a script ends
+-------------------
+A script is right for one set of shapes and dtypes, with gradients or without; for others, another
+one is written. What Python itself reads, such as `training` of a module or a number that a function
+closes over, is compared before each call (given/compiling/guards.py). A function that looks at a
+value, as `if loss > 1` does, can't be traced: it runs as ever, and `why` says so. And a module in
+an ordinary loop, `model = torch.compile(model)`, gets two scripts, there and back, which together
+are one op with its rule (given/compiling/joint.py).
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch.compile` hands the list to `torch/_inductor/graph.py: GraphLowering`. Its lowerings
+(`torch/_inductor/lowering.py: register_lowering`) do more than yours: elementwise ones are fused
+into one loop, written out in C++ or Triton, so that a number is fetched once for a row of ops.
+Buffers are assigned as yours are, by when they die and what is as large:
+`torch/_inductor/codegen/wrapper.py: AllocateLine, FreeIfNotReusedLine, ReuseLine`. There and back
+are cut apart in `torch/_functorch/partitioners.py: min_cut_rematerialization_partition`, which also
+weighs what to keep and what to compute again; yours keeps. What is compared before a call are
+`torch/_dynamo/guards.py: GuardBuilder`. JAX lowers to XLA (`jax/_src/interpreters/mlir.py:
+register_lowering`), whose buffer assignment does the same in C++, and `jax.jit` with
+`donate_argnums` lets a result write over an argument.
+
+The other way is to run the list by an interpreter, as `eval_program` does. For the step of
+`by_hand` (8 hidden neurons, 4 examples) it takes 0.065 ms, the script 0.033, your own lines of
+`by_hand` 0.018, and `grad` itself 0.22 (`docs/other_ways.py` measures it).
+
+The traps
+---------
+- A view has no memory of its own: who asks only when its variable dies frees it too early.
+- What is returned must be made anew, also where only a view of it is returned.
+- x * x reads x twice, but its buffer is free once. Given out twice, two results lie in one.
+- Not every op may write over what it reads.
+- Two buffers of as many bytes are not alike: (2, 8) and (8, 2), float32 and int32.
+- `return a` is not a tuple, and `return a,` is.
+
+When it is done, your library writes the program that you wrote by hand, for any network. You began
+with forty lines and a derivation for one; now nothing stands between a formula and the script of
+its learning but code that you have written. Print the source of a network of your own.
+
+To read: A. Aho, M. Lam, R. Sethi, J. Ullman, Compilers (2006), sections 8.4 and 8.5, on last uses,
+and 8.8, on registers, which are buffers; J. Ansel et al., PyTorch 2: Faster Machine Learning
+Through Dynamic Python Bytecode Transformation and Graph Compilation (2024), section 4; R. Frostig,
+M. Johnson, C. Leary, Compiling machine learning programs via high-level tracing (2018).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from .given.compiling.buffers import Buffer, kept_memory, kind_of, lowered_memory
+from .given.compiling.lowerings import lowers, may_overwrite
+from .given.compiling.script import Script, empty
+from .given.ops.matmul import linear
+from .given.programs.equations import Variable, variables_in
+from .given.programs.program import Program
+from .m04_magic_methods import sigmoid, sum
+
+
+def last_uses(program: Program) -> dict[int, int]:
+    """When each memory dies: the number of the last equation that makes a variable in it, or reads
+    one. Equations are numbered from 0.
+
+    Memory that is handed out (`kept_memory`) is still in use when all equations are done: its
+    number is how many they are.
+    """
+    last = {}
+    for number, equation in enumerate(program.equations):
+        for x in (equation.variable, *variables_in(equation.inputs)):
+            last[x.memory] = number
+    return last | dict.fromkeys(kept_memory(program), len(program.equations))
+
+
+def assign_buffers(program: Program) -> dict[int, Buffer]:
+    """Which Buffer each memory lies in.
+
+    A buffer is needed by the memory in `lowered_memory(program)`, unless it is still in use when
+    all equations are done: that is made anew by each run. Two memories may lie in one buffer, if
+    they are of one kind (`kind_of`, shape and dtype), and the first is dead before the second is
+    made. A new `Buffer(shape, dtype)` is made only where none is free.
+
+    An equation that `may_overwrite` reads each element before it writes there, so it may write to
+    where that lies which it reads for the last time. No other equation may.
+    """
+    homes, free, dying = {}, defaultdict(list), defaultdict(list)
+    for memory, number in last_uses(program).items():
+        dying[number].append(memory)
+    wanted = lowered_memory(program).difference(dying[len(program.equations)])
+    for number, equation in enumerate(program.equations):
+        made = equation.variable
+        ended = [homes[memory] for memory in dying[number] if memory in homes]
+        for buffer in ended if may_overwrite(equation) else ():
+            free[kind_of(buffer)].append(buffer)
+        if made.memory in wanted and made.memory not in homes:
+            fitting = free[kind_of(made)]
+            homes[made.memory] = fitting.pop() if fitting else Buffer(made.shape, made.dtype)
+        for buffer in () if may_overwrite(equation) else ended:
+            free[kind_of(buffer)].append(buffer)
+    return homes
+
+
+@lowers(sigmoid, over=True)
+def sigmoid_lines(out: str, x: str) -> list[str]:
+    """1 / (1 + exp(-x)), by four calls, each of which writes into `out`."""
+    return [
+        f"np.negative({x}, out={out})",
+        f"np.exp({out}, out={out})",
+        f"np.add({out}, 1, out={out})",
+        f"np.reciprocal({out}, out={out})",
+    ]
+
+
+@lowers(linear)
+def linear_lines(out: str, x: str, weight: str, bias: str | None = None) -> list[str]:
+    """x @ weight.T, and the bias is added where that lies, if there is one."""
+    lines = [f"np.matmul({x}, {weight}.T, out={out})"]
+    return [*lines, f"np.add({out}, {bias}, out={out})"] if bias else lines
+
+
+@lowers(sum)
+def sum_lines(out: str, x: str, dim: Any = None, keepdim: bool = False) -> list[str]:
+    """The sum over the dims, which NumPy calls an `axis`, and `keepdim` `keepdims`."""
+    return [f"np.sum({x}, axis={dim}, keepdims={keepdim}, out={out})"]
+
+
+def write_lines(script: Script) -> tuple[list[str], list[str]]:
+    """The lines that are run once, which make buffers and views of them, and those of each run.
+
+    Each buffer in `script.buffers`, a dict with their names, is made once by `empty`. Then come the
+    equations, in their order:
+
+        a view (`script.is_view`)       name = script.view(equation): once, if its memory lies in a
+                                        buffer (`script.homes`); else, in each run
+        lowered (`script.is_lowered`)   script.lines(equation); if its memory lies in no buffer, an
+                                        `empty` one is made in each run before
+        anything else                   name = script.call(equation)
+
+    with `script.name` of the equation's variable.
+    """
+    once = [f"{name} = {empty(buffer)}" for buffer, name in script.buffers.items()]
+    run = []
+    for equation in script.program.equations:
+        made, name = equation.variable, script.name[equation.variable]
+        if script.is_view(equation):
+            lines = once if made.memory in script.homes else run
+            lines.append(f"{name} = {script.view(equation)}")
+        elif script.is_lowered(equation):
+            if made.memory not in script.homes:
+                run.append(f"{name} = {empty(made)}")
+            run += script.lines(equation)
+        else:
+            run.append(f"{name} = {script.call(equation)}")
+    return once, run
+
+
+def write_source(script: Script) -> str:
+    """The whole script: `make` makes the buffers, and returns `run`, which is given the
+    `script.arguments` and returns a tuple of the `script.results`:
+
+        def make():
+            A = np.empty((4, 8), "float64")
+
+            def run(x, w):
+                ...
+                return b, c,
+
+            return run
+
+    A tuple of one result has a comma, too, and one of none is ().
+    """
+    once, run = write_lines(script)
+    lines = [
+        "def make():",
+        *[f"    {line}" for line in once],
+        "",
+        f"    def run({', '.join(script.arguments)}):",
+        *[f"        {line}" for line in run],
+        f"        return ({''.join([f'{name}, ' for name in script.results]).rstrip()})",
+        "",
+        "    return run",
+    ]
+    return "\n".join(lines)
+
+
+def plan(program: Program, names: Mapping[Variable, str]) -> tuple[Script, str]:
+    """The script of a program, and its text; `names` has those that are known. (Given.)"""
+    script = Script(program, assign_buffers(program), names)
+    return script, write_source(script)
