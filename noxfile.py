@@ -167,6 +167,12 @@ def seeds(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def escapes(session: nox.Session) -> None:
+    """Try to get out of sealed workers: [--local]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def diagnosis(session: nox.Session) -> None:
     """Measure how often the mistake in a wrong file is named, rightly or not: [MILESTONE ...]"""
     run(session, "benchmarks", session.name, *session.posargs)

@@ -152,13 +152,13 @@ class MilestoneResult:
 class Record:
     """One grading run.
 
-    `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
-    `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
-    the files that were graded (name -> SHA-256), `ignored` the files a submission added, `changed`
-    the given ones that it changed, `elsewhere` the folder within it that holds the milestones'
-    files, `partial` whether tests were left out, `graph` what the learner's visualizer draws, in
-    DOT, `undrawn` why it draws nothing, `faults` the tracebacks of what else broke in the grader,
-    `graded_at` when it began, and `deadline` the seconds that it had, None for all day.
+    `target` is the folder that was graded, `isolation` what kept it apart (`local`, or `sealed by`
+    what), `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the
+    digests of the files that were graded (name -> SHA-256), `ignored` the files a submission added,
+    `changed` the given ones that it changed, `elsewhere` the folder within it that holds the
+    milestones' files, `partial` whether tests were left out, `graph` what the learner's visualizer
+    draws, in DOT, `undrawn` why it draws nothing, `faults` the tracebacks of what else broke in the
+    grader, `graded_at` when it began, and `deadline` the seconds that it had, None for all day.
     """
 
     target: str

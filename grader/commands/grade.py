@@ -49,6 +49,11 @@ def parser() -> Parser:
     said = "which failures of the next milestone: the first (default) or all"
     p.add_argument("--explain", choices=("first", "all"), default="first", help=said)
     p.add_feedback()
+    said = (
+        "local (default) hides neither the checkout nor this machine's files from what is graded; "
+        "sealed does, by bubblewrap or Landlock, and is refused where neither is to be had"
+    )
+    p.add_argument("--isolation", choices=("local", "sealed"), default="local", help=said)
     said = "exit 1 below this percentage of the points of the milestones that are named"
     p.add_argument("--fail-under", type=percentage, metavar="PERCENT", help=said)
     said = "in this process, without a record: the same as nox -s debug"
@@ -80,9 +85,15 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
 
     from ..grading.first_incomplete import unconfirmed
     from ..grading.steps import grade
+    from ..sandbox.jail import NoSeal, strongest
+    from ..sandbox.launch import isolate
     from ..suite.setup import Settings
 
     views.prepare(options)
+    try:
+        isolate(strongest() if options.isolation == "sealed" else None)
+    except NoSeal as problem:
+        p.refuse(str(problem))
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
     try:
         record = grade(
@@ -125,6 +136,8 @@ def _check(p: Parser, options: argparse.Namespace) -> None:
         p.error("--in-process makes no record, so nothing can be written or required of it")
     if options.keyword and options.fail_under is not None:
         p.error("-k leaves tests out, so that points say little: --fail-under needs all of them")
+    if options.in_process and options.isolation == "sealed":
+        p.error("--in-process runs the code in this very process, where nothing can be sealed off")
     if options.in_process and options.deadline:
         p.error("--in-process waits for your code as long as you do, and has no --deadline")
     views.check(p, options, [options.target / f"{m.module}.py" for m in MILESTONES])

@@ -22,6 +22,7 @@ from ..files import shown
 from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone
 from ..record import DATE, Record
+from ..sandbox.launch import isolation
 from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
 from .broken_steps import Faults
@@ -114,7 +115,7 @@ def grade(
     return Record(
         target=shown(setup.target),
         seed=settings.seed,
-        isolation="local",
+        isolation=isolation(),
         torch=version("torch"),
         milestones=tuple(results),
         seconds=round(time.perf_counter() - began, 3),

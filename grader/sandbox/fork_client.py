@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import socket
@@ -18,6 +17,7 @@ from threading import Lock
 from typing import Any
 
 from .endings import Lost, obituary, text_of
+from .jail import Jail, packages, python
 from .threads import THREADS
 
 INSIDE = Path(__file__).parent / "inside"
@@ -33,35 +33,36 @@ main(folder, sources, json.loads(sys.argv[3]))
 """
 # Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
 FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
-IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
 PATIENCE = 2.0  # seconds for a process that closes its files to end
 
 
 class Server:
     """A process that has imported NumPy. It starts at once, and ends with this one."""
 
-    def __init__(self) -> None:
+    def __init__(self, jail: Jail | None = None) -> None:
+        self.jail = jail  # that its workers are in
         self.folder = str(INSIDE)  # that its files are from
         self._requests, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         with theirs, tempfile.TemporaryFile("w+", encoding="utf-8") as sources:
             json.dump(SOURCES, sources)
             sources.seek(0)
-            told = [self.folder, str(sources.fileno()), json.dumps(_packages())]
+            told = [self.folder, str(sources.fileno()), json.dumps(packages())]
+            program = [*jail.prefix, python()] if jail and jail.prefix else [sys.executable]
             self._process = subprocess.Popen(
-                [sys.executable, *FLAGS, "-c", BOOT, *told],
+                [*program, *FLAGS, "-c", BOOT, *told],
                 pass_fds=[sources.fileno()],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
-                env=_environment(),
+                env=environment(),
                 start_new_session=True,
             )
         self._answers = self._requests.makefile("rb")
         self._numbers, self._pids = count(), list[int]()
         self._lock = Lock()  # workers may be ended by several threads
         self.pid = self._process.pid
-        self.close = weakref.finalize(self, _close, self._requests, self._process)
+        self.close = weakref.finalize(self, _close, self._requests, self._process, jail)
 
     def is_alive(self) -> bool:
         """Whether it has not ended."""
@@ -102,23 +103,16 @@ class Server:
         return obituary(b"")
 
 
-def _close(requests: socket.socket, process: subprocess.Popen[bytes]) -> None:
+def _close(requests: socket.socket, process: subprocess.Popen[bytes], jail: Jail | None) -> None:
     requests.close()
+    with suppress(subprocess.TimeoutExpired):  # bubblewrap ends when what it has started has ended
+        process.wait(PATIENCE if jail and jail.prefix else 0)
     process.kill()  # it holds nothing, and its workers have ends of their own
     process.wait()
 
 
-def _packages() -> dict[str, str]:
-    """The folders that the importable packages lie in."""
-    specs = {name: importlib.util.find_spec(name) for name in IMPORTABLE}
-    return {
-        name: str(Path(spec.submodule_search_locations[0]).parent)
-        for name, spec in specs.items()
-        if spec and spec.submodule_search_locations
-    }
-
-
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """All that a worker is given of it."""
     passed = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
     return {
         **{name: os.environ[name] for name in passed if name in os.environ},

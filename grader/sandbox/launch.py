@@ -12,7 +12,6 @@ import contextlib
 import os
 import select
 import socket
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -21,19 +20,21 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
-from ..files import File
+from ..files import File, remove
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .compiled import compiled
 from .fork_client import Server
 from .inside import kernel, processes, wire
 from .inside.limits import Limits
+from .jail import Jail
 
 MOST_TROUBLE = 8 << 10  # bytes
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
 _LOCK = RLock()  # a sweep would take a server that another thread is starting for a stray
 _server: Server | None = None
+_jail: Jail | None = None
 _alive = 0  # how many workers there are
 _own_children: set[int] = set()
 
@@ -47,9 +48,24 @@ class Ends(NamedTuple):
     output: int  # what programs print
     trouble: IO[bytes]  # tracebacks of mistakes in the grader's own code; it can be forged
     compiled: frozenset[File]  # the files whose code the worker has
-    home: Path
+    home: Path  # on this machine; a worker in a jail of namespaces has another one
     server: Server
     number: int | None  # which of the server's workers it is
+
+
+def isolate(jail: Jail | None) -> None:
+    """Have workers from now on be sealed in this jail; without one, they are this user's. There
+    are no others now."""
+    global _jail, _server
+    if _server and _server.jail != jail:
+        _server.close()
+        _server = None
+    _jail = jail
+
+
+def isolation() -> str:
+    """How workers are isolated: "local", or which seal they are behind."""
+    return _jail.name if _jail else "local"
 
 
 def launch(limits: Limits) -> Ends:
@@ -69,7 +85,9 @@ def _launch(limits: Limits) -> Ends:
     trouble = tempfile.TemporaryFile(dir=home)  # noqa: SIM115  # a pipe would make writers wait
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
-    config = {"limits": limits, "home": str(home), "code": code.number}
+    seal = _jail and _jail.seal(str(home))
+    config = {"limits": limits, "home": seal.scratch if seal else str(home), "code": code.number}
+    config["seal"] = seal
     config["start"] = code.start
     passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
@@ -96,7 +114,7 @@ def serving() -> Server:
         kernel.keep_memory_private()
         _own_children.update(processes.children(os.getpid()))
     if _server is None or not _server.is_alive():
-        _server = Server()
+        _server = Server(_jail)
         _own_children.add(_server.pid)
     return _server
 
@@ -133,7 +151,7 @@ def end(ends: Ends) -> bytes:
     with _LOCK:
         _alive -= 1
     sweep()
-    _remove(ends.home)
+    remove(ends.home)
     with ends.trouble:
         return trouble(ends)
 
@@ -185,21 +203,3 @@ def _is_stray(pid: int) -> bool:
     with contextlib.suppress(OSError):
         return pid not in _own_children and os.getsid(pid) != os.getsid(0)
     return False
-
-
-def _remove(folder: Path) -> None:
-    """Deletes what a worker leaves, however deep, and whoever may enter it. No link is followed.
-
-    Most leave nothing. What is there is left to `rm`, which goes deeper than Python can.
-    """
-    with contextlib.suppress(OSError):
-        if folder.is_symlink():
-            folder.unlink()
-        else:
-            folder.rmdir()
-        return
-    for command in (["rm", "-rf"], ["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run([*command, folder], capture_output=True, timeout=10 * PATIENCE)
-        if not folder.exists():
-            return

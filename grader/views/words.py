@@ -198,6 +198,11 @@ def seed(record: Record) -> str:
     return str(record.seed) if record.seed == DEFAULT_SEED else f"{record.seed}, not confirmed"
 
 
+def isolation(record: Record) -> str:
+    """What kept the code that was graded apart: `local isolation`, `sealed by bubblewrap`."""
+    return "local isolation" if record.isolation == "local" else record.isolation
+
+
 def deadline(record: Record) -> str:
     """How long the grading had, `600 s`; "" where it had all day."""
     return "" if record.deadline is None else f"{record.deadline:g} s"
@@ -206,7 +211,7 @@ def deadline(record: Record) -> str:
 def run(record: Record, in_full: bool = False) -> str:
     """What was graded, and how: `exercises, seed 0, local isolation, torch 2.13.0`; `in_full`, also
     when, and how long it had."""
-    how = [record.target, f"seed {seed(record)}", f"{record.isolation} isolation"]
+    how = [record.target, f"seed {seed(record)}", isolation(record)]
     how.append(f"torch {record.torch}")
     if in_full and record.deadline is not None:
         how.append(f"deadline {deadline(record)}")

@@ -28,6 +28,7 @@ from grader.sandbox.answer import Answer
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import Worker, sweep
+from tests.grader.isolated import isolated
 from tests.waiting import ENOUGH, wait_until
 
 ATTACKS = Path(__file__).with_name("attacks")
@@ -42,6 +43,7 @@ ATTACK = "def program(lib):\n    return lib.attack()\n"
 NORMAL = "def program(lib, x):\n    return lib.tensor(x)\n"
 THREE = (("ndarray", np.arange(3.0)),)
 
+ours = pytest.mark.parametrize("tier", ["local"], indirect=True)  # a seal hides it
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone contains this")
 
 
@@ -58,8 +60,15 @@ def attacked(name: str, limits=QUICK) -> Worker:
     return worker(ATTACKS / f"{name}.py", limits)
 
 
+@pytest.fixture(autouse=True, params=["local", "bubblewrap", "Landlock"])
+def tier(request) -> Iterator[str]:
+    """How workers are isolated: in each way that there is."""
+    with isolated(request.param):
+        yield request.param
+
+
 @pytest.fixture(autouse=True)
-def nothing_left(tmp_path_factory, monkeypatch, nobody_left) -> Iterator[None]:
+def nothing_left(tier, tmp_path_factory, monkeypatch, nobody_left) -> Iterator[None]:
     """Workers live in a folder of this test's; no process is in it afterwards, and no file."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setattr(tempfile, "tempdir", str(home))
@@ -205,6 +214,7 @@ def test_patches_stay_in_the_worker():
     assert not np.allclose(0, 1)
 
 
+@ours
 @linux
 @pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
 def test_a_daemon_does_not_live_to_see_the_next_answer(tmp_path, limits):
@@ -220,6 +230,7 @@ def test_a_daemon_does_not_live_to_see_the_next_answer(tmp_path, limits):
         assert_normal(someone)
 
 
+@ours
 @linux
 @pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
 def test_a_daemon_does_not_outlive_its_worker(tmp_path, limits):
@@ -258,11 +269,12 @@ def test_no_expected_value_is_in_reach():
 @linux
 @pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
 @pytest.mark.parametrize("whose", [os.getpid, lambda: serving().pid], ids=["grader", "server"])
-def test_the_graders_memory_is_out_of_reach(limits, whose):
+def test_the_graders_memory_is_out_of_reach(tier, limits, whose):
     source = "def program(lib, grader):\n    return lib.attack(grader)\n"
     with attacked("call_memory_of_grader", limits) as someone:
         answer = ask(someone, source, ("int", whose()))
-        refused = [("str", "PermissionError"), ("int", -1), ("str", "ValueError")]
+        error = "FileNotFoundError" if tier == "bubblewrap" else "PermissionError"
+        refused = [("str", error), ("int", -1), ("str", "ValueError")]
         assert answer.value == ("list", refused), answer.message
 
 
@@ -284,6 +296,7 @@ def test_killing_the_parent_kills_no_grader():
         assert_normal(someone)
 
 
+@ours
 @linux
 def test_killing_the_warden_leaves_nobody():
     with attacked("call_kill_warden", PLAIN) as someone:
@@ -293,6 +306,7 @@ def test_killing_the_warden_leaves_nobody():
 
 
 @linux
+@pytest.mark.parametrize("tier", ["local", "bubblewrap"], indirect=True)
 @pytest.mark.parametrize("name", ["call_kill_parent", "call_kill_all"])
 def test_in_a_namespace_nobody_else_can_be_killed(name):
     if not has_namespace():
@@ -357,6 +371,7 @@ def test_an_endless_import_is_ended(name):
         assert ask(someone) == answer
 
 
+@ours
 @linux
 @pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
 def test_a_bomb_goes_off_while_nobody_asks(limits):
@@ -370,6 +385,7 @@ def test_a_bomb_goes_off_while_nobody_asks(limits):
         assert ask(someone).message == "started more than 32 processes"
 
 
+@ours
 @linux
 def test_a_killed_grader_leaves_no_worker(tmp_path):
     """Even kill -9 of the trusted process takes all workers with it."""

@@ -11,6 +11,7 @@ def misfit_of_layer(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
 PACKAGE: Any
 LEARNERS: Any
 CONVERSIONS: Any
+RAISE: Any
 MEANT: Any
 
 def explain(error: Exception, function: Callable[..., Any], args: tuple[Any, ...], params: dict[str, Any]) -> None:

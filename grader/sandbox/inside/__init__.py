@@ -11,5 +11,7 @@ faults.py      an exception as plain data, and whether it is the library's or ou
 alarms.py      has what takes too long say where it is
 limits.py      what a worker may use, and how long; kernel.py has the kernel hold it there (the
                channel outside cuts what is printed)
+seal.py        shuts a worker off from this machine's files, users and network; landlock.py and
+               seccomp.py have the kernel keep it so
 processes.py   finds and ends every descendant
 """

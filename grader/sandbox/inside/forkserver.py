@@ -27,7 +27,7 @@ DESCRIPTORS = 8
 PARTS = (
     *("limits", "kernel", "processes", "normal_form", "wire", "faults", "alarms", "finder"),
     "edited_functions",
-    *("zygote", "warden"),
+    *("landlock", "seccomp", "seal", "zygote", "warden"),
 )
 INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.

@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+PR_SET_KEEPCAPS = 8
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 CAPABILITY_VERSION = 0x20080522
-FILE_CAPABILITIES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+READING_FILES = 0b100  # CAP_DAC_READ_SEARCH
+FILE_CAPABILITIES = 0b010 | READING_FILES  # and CAP_DAC_OVERRIDE
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 
 
-def confine(limits: Limits) -> None:
-    """Sets this process's own limits, which all its descendants inherit."""
+def confine(limits: Limits, capabilities: int = FILE_CAPABILITIES) -> None:
+    """Sets this process's own limits, which all its descendants inherit; of what root is capable
+    of, it keeps these."""
     import resource
 
     wanted = {
@@ -41,7 +44,7 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(getattr(resource, name), (value, value))
     with contextlib.suppress(OSError):
         os.nice(5)
-    _give_up_privileges()
+    _give_up_privileges(capabilities)
 
 
 def adopt_orphans() -> None:
@@ -62,6 +65,11 @@ def keep_memory_private(private: bool = True) -> None:
     _prctl(PR_SET_DUMPABLE, 0 if private else 1)
 
 
+def keep_capabilities() -> None:
+    """Has root keep what it is capable of when it becomes another user, until `confine` (Linux)."""
+    _prctl(PR_SET_KEEPCAPS, 1)
+
+
 def enter_namespace() -> bool:
     """Gives the next child a process-id namespace of its own; whether that was allowed.
 
@@ -73,7 +81,7 @@ def enter_namespace() -> bool:
     return unshare(CLONE_NEWPID) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWPID) == 0
 
 
-def _give_up_privileges() -> None:
+def _give_up_privileges(capabilities: int) -> None:
     """Leaves root no more than access to files, for the checkout may be another user's (Linux).
 
     With its other capabilities a worker could raise its own limits, or write into the grader.
@@ -83,7 +91,7 @@ def _give_up_privileges() -> None:
         libc, header = ctypes.CDLL(None), (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
         sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; each in two halves
         libc.capget(header, sets)
-        kept = sets[1] & FILE_CAPABILITIES
+        kept = sets[1] & capabilities
         sets[:] = [kept, kept, 0, 0, 0, 0]
         libc.capset(header, sets)
 

@@ -25,6 +25,9 @@ class Limits(NamedTuple):
     file: int = 16 << 20
     files: int = 256
     processes: int = 32
+    threads: int = 256  # of all processes together
+    scratch: int = 64 << 20  # of all files in a sealed worker's folder
+    scratch_files: int = 1_000
     namespace: bool = True  # a process-id namespace of its own, where the system allows one
 
     def hurried(self) -> Limits:

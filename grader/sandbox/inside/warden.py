@@ -11,6 +11,7 @@ from typing import Any
 
 from . import kernel, processes
 from .limits import Limits
+from .seal import Seal, close_off, overflows, shut, user_of
 from .zygote import Zygote, silence
 
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
@@ -21,7 +22,7 @@ def main(config: dict[str, Any], code: Any, lifeline: int, output: int, *pipes: 
     """The life of a new process, which does not return.
 
     Args:
-        config: the worker's `limits` and its `home`, an empty folder.
+        config: the worker's `limits` and its `home`, an empty folder; for one that is sealed, how.
         code: what the grader has compiled already, by path; and where other code lies in a memory.
         lifeline, output: what becomes its standard input, and its output and errors.
         pipes: requests and replies, answers, and perhaps that memory.
@@ -36,23 +37,31 @@ def main(config: dict[str, Any], code: Any, lifeline: int, output: int, *pipes: 
     kernel.keep_memory_private(False)  # there is nothing of the server's in it
     limits = Limits(*config["limits"])
     kernel.adopt_orphans()
-    if limits.namespace:
+    seal = config["seal"] and Seal(*config["seal"])
+    user = seal and user_of(seal, os.getpid())
+    if limits.namespace and not (seal and seal.how == "landlock"):  # which is where there are none
         kernel.enter_namespace()
     pid = os.fork()
     if pid == 0:
         os.setsid()
-        kernel.confine(limits)
+        if seal:
+            close_off(seal, limits, user)
+            kernel.confine(limits, kernel.READING_FILES)
+        else:
+            kernel.confine(limits)
         kernel.die_with_parent()
         kernel.adopt_orphans()
+        if seal:
+            shut(seal)
         Zygote(limits, code, *pipes).run()
         os._exit(0)
     for pipe in pipes:
         os.close(pipe)
     silence(1, 2)
-    watch(pid, limits)
+    watch(pid, limits, seal)
 
 
-def watch(zygote: int, limits: Limits) -> None:
+def watch(zygote: int, limits: Limits, seal: Seal | None) -> None:
     """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
     report = None
     while report is None:
@@ -62,8 +71,12 @@ def watch(zygote: int, limits: Limits) -> None:
             report = [None, ""]
         elif len(below) > limits.processes:
             report = [None, f"started more than {limits.processes} processes"]
+        elif processes.threads(below) > limits.threads:
+            report = [None, f"started more than {limits.threads} threads"]
         elif processes.resident_bytes(below, zygote) > limits.all_memory:
             report = [None, "used more memory than allowed"]
+        elif seal and overflows(seal, limits):
+            report = [None, "wrote more into files than allowed"]
         else:
             report = ended(zygote)
     with suppress(OSError):

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable
 from inspect import unwrap
-from linecache import getline
+from opcode import opmap
 from typing import Any
 
 from .kinds import misfit, misfit_of_layer
@@ -20,6 +20,7 @@ from .kinds import misfit, misfit_of_layer
 PACKAGE = __package__.removesuffix(".given.protocols")
 LEARNERS = re.compile(rf"{re.escape(PACKAGE)}\.(m\d\d_|todo$)")
 CONVERSIONS = ("__bool__", "__int__", "__float__", "__index__", "__iter__", "_only_element")
+RAISE = opmap["RAISE_VARARGS"]
 # What NumPy and Python raise of what does not fit, and torch's type for it.
 MEANT: dict[type, type[Exception]] = {ValueError: RuntimeError, KeyError: RuntimeError}
 MEANT |= {AttributeError: TypeError, IndexError: IndexError, TypeError: TypeError}
@@ -79,8 +80,7 @@ def origin(error: Exception) -> tuple[str, bool, bool] | None:
         name = scope.get("__name__", "")
         top = name.partition(".")[0]
         if top == PACKAGE:
-            line = getline(code.co_filename, step.tb_lineno, scope).lstrip()
-            module, raised = name, line.startswith("raise ")
+            module, raised = name, code.co_code[step.tb_lasti] == RAISE
             converting = code.co_name in CONVERSIONS
         elif top == "numpy" or top in sys.stdlib_module_names:
             raised = False
