@@ -93,3 +93,17 @@ def test_a_sigmoid_is_torchs_at_the_ends_as_well(lib: Any):
     for dtype in ("f", "d"):
         mine, right = (each.sigmoid(each.tensor(x.astype(dtype))).numpy() for each in (lib, torch))
         np.testing.assert_allclose(mine, right, rtol=1e-6, atol=1e-45)
+
+
+@pytest.mark.parametrize("shape", [(), (5,), (4, 7), (5, 7), (3, 200), (2, 3, 150), (0, 3), (3, 0)])
+@pytest.mark.parametrize("dtype", ["f", "d", "e", "i", "?"])
+def test_running_sums_are_torchs(lib: Any, shape: tuple[int, ...], dtype: str):
+    x = (4 * np.random.default_rng(0).normal(size=shape)).astype(dtype)
+    if len(shape) == 2 and dtype == "f" and x.size:
+        x[1, 2], x[2, 0] = np.inf, np.nan
+    for dim in range(-max(1, x.ndim), max(1, x.ndim)):
+        for across in (False, True):
+            laid = x.T if across else x
+            mine, right = (each.tensor(laid).cumsum(dim).numpy() for each in (lib, torch))
+            assert mine.dtype == right.dtype and mine.shape == right.shape
+            np.testing.assert_allclose(mine, right, rtol=1e-6 if dtype == "f" else 1e-12)
