@@ -158,6 +158,9 @@ class AskedByPython:
     def __contains__(self, element: Any) -> bool:
         """Whether any element is equal to `element`, a number or a tensor: `2 in x`."""
 
+    def __reversed__(self) -> Self:
+        """The parts of the tensor, from the last to the first, as a tensor."""
+
     def __pos__(self) -> Self:
         """The tensor itself. Raises RuntimeError for bools."""
     __lshift__: Any

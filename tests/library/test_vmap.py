@@ -207,3 +207,12 @@ def test_vmap_says_which_ops_ran_as_a_loop(lib):
     with lib.func.looped_ops() as names:
         lib.vmap(lambda x, w: lib.nn.functional.conv2d(x, w))(lib.ones(2, 1, 1, 3, 3), kernels)
     assert names == {"convolution"}
+
+
+def test_what_counts_elements_is_refused_and_not_counted_over_the_batch(lib):
+    x = lib.tensor([[1, 2, 2], [0, 0, 5]])
+    for count in (lib.bincount, lib.unique, lambda r: lib.histc(r * 1.0, 3)):
+        with pytest.raises(RuntimeError, match="vmap"):
+            lib.vmap(count)(x)
+    with pytest.raises(RuntimeError, match="vmap"):
+        lib.vmap(lambda r: lib.histogram(r, 2).hist)(x * 1.0)

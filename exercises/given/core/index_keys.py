@@ -22,10 +22,10 @@ EVERYTHING = slice(None)
 def as_key(inside: Any) -> tuple[Any, ...]:
     """What stands inside the brackets, as a tuple of ints, slices, None, Ellipsis and arrays.
 
-    Arrays, ndarrays and bools stay as they are; lists and ranges become ndarrays.
+    Arrays, ndarrays and bools stay as they are; lists, ranges and tuples within become ndarrays.
     Raises IndexError for anything that can't be an index, such as a float.
     """
-    if type(inside) is not tuple:
+    if type(inside) is not tuple and not _means_tuple(inside):
         return (_as_index(inside),)
     return tuple([_as_index(item) for item in inside])
 
@@ -112,12 +112,22 @@ def _add_rows(target: np.ndarray, rows: np.ndarray, g: np.ndarray) -> None:
     target[ordered[starts]] += np.add.reduceat(g[order], starts)
 
 
+def _means_tuple(inside: Any) -> bool:
+    """Whether it is a short list that holds more than numbers, such as `[[0, 1], [1, 2]]`."""
+    return type(inside) is list and len(inside) < 32 and any(map(_is_more, inside))
+
+
+def _is_more(item: Any) -> bool:
+    more = Array | np.ndarray | list | tuple | range | slice
+    return item is None or item is Ellipsis or isinstance(item, more)
+
+
 def _as_index(item: Any) -> Any:
     if item is None or item is Ellipsis or isinstance(item, int | slice | Array | np.ndarray):
         return item
     if isinstance(item, np.generic) and not is_floating(item.dtype):
         return item.item()
-    if isinstance(item, list | range):
+    if isinstance(item, list | range | tuple):
         plain = set(map(type, item)) <= {int}  # to look at each number would be slow
         return np.array(item, np.int64) if plain else to_ndarray(item, infer_dtype(item))
     raise IndexError(

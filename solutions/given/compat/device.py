@@ -9,12 +9,16 @@ from typing import Any, NamedTuple, Self
 
 class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
     """Where a tensor lives: `device("cpu")`, also as a `with` block. Raises RuntimeError for any
-    other place."""
+    other place, TypeError for what is not the name of one."""
 
     __slots__ = ()
 
     def __new__(cls, type: str | device = "cpu", index: int | None = None) -> Self:
-        name, _, number = getattr(type, "type", type).partition(":")
+        if not isinstance(type, str | int | device):
+            raise TypeError(
+                f"argument 'device' must be device or str, not {type.__class__.__name__}"
+            )
+        name, _, number = str(type).partition(":")
         if name != "cpu":
             meta = "; a tensor has elements, so make it there" if name == "meta" else ""
             raise RuntimeError(

@@ -42,7 +42,7 @@ class Distribution:
     ) -> None:
         """`validate_args` says whether parameters and samples are checked; they are, unless it is
         False."""
-        self.batch_shape, self.event_shape = batch_shape, event_shape
+        self.batch_shape, self.event_shape = batch_shape, type(batch_shape)(event_shape)
         self._validate_args = validate_args is not False
 
     def sample(self, sample_shape: Shape = ()) -> Tensor:
@@ -72,7 +72,9 @@ class Distribution:
         wide = isinstance(value, Tensor) and zip(
             reversed(value.shape), reversed(self._shape()), strict=False
         )
-        if self._validate_args and (not wide or any(1 != i != j != 1 for i, j in wide)):
+        event = self.event_shape
+        fits = wide and value.shape[value.ndim - len(event) :] == event
+        if self._validate_args and (not fits or any(1 != i != j != 1 for i, j in wide)):
             raise ValueError(f"log_prob takes a tensor that fits {self._shape()}, not {value!r}")
         return value
 

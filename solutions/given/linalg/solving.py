@@ -158,8 +158,8 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
 
 def cholesky_solve(input: Any, input2: Any, upper: bool = False) -> Any:
     """The X for which A X is `input`, where `input2` is the factor of A that `cholesky` gives."""
-    sides = (mT(input2), input2) if upper else (input2, mT(input2))
-    return solution(matmul(*sides), input)
+    low = mT(triu(input2)) if upper else tril(input2)
+    return solution(matmul(low, mT(low)), input)
 
 
 def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True) -> Any:

@@ -136,7 +136,7 @@ def as_tensor(data: Any, dtype: DType = None, device: Any = None) -> Tensor:
 def _number(x: Any, dtype: DType) -> int | float:
     """An end of a row of numbers, or a step; of integers, it is cut off first."""
     x = x.item() if isinstance(x, Array | np.generic) else x
-    return int(x) if dtype is not None and dtype.kind in "iu" else x
+    return int(x) if dtype is not None and np.dtype(dtype).kind in "iu" else x
 
 
 def _filled_with(numbers: np.ndarray, dtype: np.dtype, options: dict[str, Any]) -> Tensor:

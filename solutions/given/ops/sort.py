@@ -88,13 +88,19 @@ def unique(
     """The different elements in ascending order; if asked for, where each element of x is among
     them, and how often each occurs. Raises RuntimeError under vmap, where their number may differ.
     """
-    if x.value.shape != x.shape:
-        raise RuntimeError("vmap: the shape of what unique gives depends on the elements")
+    value = _of_all(x)
     asked = {"return_inverse": return_inverse, "return_counts": return_counts}
-    found = np.unique(x.value, **asked, equal_nan=False)
+    found = np.unique(value, **asked, equal_nan=False)
     if not isinstance(found, tuple):
         return x.new_tensor(found)
     return tuple([x.new_tensor(part, dtype=part.dtype) for part in found])
+
+
+def _of_all(x: Array) -> np.ndarray:
+    """The elements, which are counted. Raises RuntimeError under vmap, where they are a batch's."""
+    if x.value.shape != x.shape:
+        raise RuntimeError("vmap: what counts elements is not done for each of a batch")
+    return x.value
 
 
 def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Array:
@@ -105,9 +111,9 @@ def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Arra
     if x.ndim != 1 or x.dtype.kind not in "iu" or (x.numel() and amin(x).item() < 0):
         raise RuntimeError("bincount takes a vector of integers that are not negative")
     if weights is None:
-        return x.new_tensor(np.bincount(x.value, None, minlength), dtype=int64)
+        return x.new_tensor(np.bincount(_of_all(x), None, minlength), dtype=int64)
     dtype = weights.dtype if weights.dtype == float32 else float64
-    return weights.new_tensor(np.bincount(x.value, weights.value, minlength), dtype=dtype)
+    return weights.new_tensor(np.bincount(_of_all(x), _of_all(weights), minlength), dtype=dtype)
 
 
 class Histogram(NamedTuple):
@@ -124,7 +130,7 @@ def histogram(
 
     `bins` are edges, or so many of equal width over a `range`, by default that of the elements.
     """
-    value, edges = x.value.ravel(), bins
+    value, edges = _of_all(x).ravel(), bins
     if not isinstance(bins, Array):
         edges = x.new_tensor(np.histogram_bin_edges(value, bins, range), dtype=x.dtype)
     weights = None if weight is None else weight.value.ravel()
@@ -135,7 +141,7 @@ def histogram(
 def histc(x: Array, bins: int = 100, min: float = 0, max: float = 0) -> Array:
     """How many elements are in each of so many bins from `min` to `max`, or, where these are the
     same, over all elements. Raises RuntimeError where these are not finite."""
-    value = x.value.ravel()
+    value = _of_all(x).ravel()
     ends = np.array([value.min(), value.max()] if min == max and value.size else [min, max])
     if not np.isfinite(ends).all():
         raise RuntimeError(f"histc: a range {ends.tolist()} is not finite")

@@ -12,6 +12,7 @@ from ...m04_magic_methods import Number
 from ..core.dtypes import bool_
 from ..ops.compare import bitwise_left_shift, bitwise_right_shift
 from ..ops.in_place import in_place
+from ..ops.move import flip
 from .dtypes import TORCHS, dtype
 from .size import Size, as_size
 
@@ -40,6 +41,10 @@ class AskedByPython:
             kind = type(element).__name__
             raise RuntimeError(f"`in` of a tensor takes a tensor or a number, not {kind}")
         return bool((self == element).any())
+
+    def __reversed__(self) -> Self:
+        """The parts of the tensor, from the last to the first, as a tensor."""
+        return flip(self, 0) if self.value.ndim else self
 
     def __pos__(self) -> Self:
         """The tensor itself. Raises RuntimeError for bools."""

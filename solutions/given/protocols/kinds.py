@@ -82,7 +82,8 @@ def misfit(
     """What is wrong with the first argument that is not of the kind that the function takes; "" if
     all are, as far as its hints say.
 
-    Without a hint, one that is `missing` an attribute was to be a tensor.
+    One that is `missing` an attribute is not, or holds what is; without a hint, it was to be a
+    tensor.
     """
     try:
         hints, form = get_type_hints(function), signature(function)
@@ -97,13 +98,14 @@ def misfit(
         value, told = arguments.get(name, each.default), type(each.default)
         hint = hints.get(name, told if told in (float, bool, str) else Any)
         for one in value if several else (value,):
-            if one is missing and hint is Any:
-                hint = Array
-            if one is not each.default and not fits(one, hint):
+            inside = isinstance(one, tuple | list) and any(item is missing for item in one)
+            if inside or (one is missing and hint is Any):
+                hint = Sequence[Array] if inside else Array
+            if one is not each.default and (inside or one is missing or not fits(one, hint)):
                 named = f"argument {TORCHS.get(name, name)!r} (position {place})"
                 kind = type(one).__name__
                 if isinstance(one, tuple | list) and one:
-                    kind += f" of {type(one[0]).__name__}s"
+                    kind += f" of {type(missing if inside else one[0]).__name__}s"
                 return f"{named} must be {worded(hint)}, not {kind}"
     return ""
 
