@@ -74,6 +74,12 @@ def test_rows_far_from_zero_are_normal(lib: Any):
     np.testing.assert_allclose(found, right, rtol=0, atol=4 * np.spacing(np.float32(1000)))
 
 
+def test_relu_of_many_numbers_is_torchs(lib: Any, monkeypatch: Any):
+    monkeypatch.setattr(lib.given.fast.activations, "_FEW", 0)
+    x = np.array([-1.0, -0.0, 0.0, 1e-300, 2.0, np.inf, -np.inf, np.nan])
+    assert_is_torchs(lib, lambda lib, x: lib.relu(x) * 2, x)
+
+
 @pytest.mark.parametrize("how", [{}, {"approximate": "tanh"}], ids=str)
 def test_gelu_is_torchs(lib: Any, how: dict[str, str]):
     x = np.linspace(-7, 7, 41)

@@ -67,7 +67,7 @@ read, (_, c) = reader(torch.ones(4, 2, 3, dtype=torch.float64))
 kept = [read, c, *[p.grad for p in reader.parameters()]]
 rows, norm = torch.randn(7, 5, **kind), torch.nn.LayerNorm(5, dtype=torch.float64)
 def bent():
-    return torch.nn.functional.gelu(norm(rows.sigmoid())).softmax(-1)
+    return torch.nn.functional.gelu(norm(rows.sigmoid()).relu()).softmax(-1)
 
 (slope,) = torch.autograd.grad((bent() ** 2).sum(), rows, create_graph=True)
 (slope * slope).sum().backward()

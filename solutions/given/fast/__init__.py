@@ -15,7 +15,7 @@ walk              -  `backward`'s walk, and how it frees the graph: memory of it
                      it is needed
 release_memory    -  giving memory back, and which parts of a graph may be walked again
 pack_parameters   -  updating many small parameters as one, in every optimiser
-activations       -  `activations`' `softmax` and `gelu`, some rows or numbers at a time
+activations       -  `activations`' `relu`, `softmax` and `gelu`: fewer steps
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 layer_norm        -  `normalization`'s `layer_norm`, some rows at a time
 convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the

@@ -1,9 +1,10 @@
-"""`activations`' softmax and gelu, some rows or numbers at a time. (Given code.)
+"""`activations`' relu, softmax and gelu: fewer steps, and some rows at a time. (Given code.)
 
 What is done to some rows finds them in the cache, and their sums are products with ones. Where no
 score is large, and not all of a row are small, softmax need not subtract the largest one: of 512 x
 512 scores, there and back, it takes 0.8 of the time, of rows of 64 0.6. gelu is one op, whose rule
-has fewer steps than those of a product and of a chance: of two million numbers 0.7.
+has fewer steps than those of a product and of a chance: of two million numbers 0.7. relu clips,
+which NumPy does in a third of the time that it takes for the larger one of each number and 0.
 """
 
 from __future__ import annotations
@@ -23,9 +24,23 @@ from ..core.residuals import primitive_with_residuals
 from ..ops.special import bell, ndtr
 from ..statistics.blocks import in_blocks
 
+_FEW = 2**13  # numbers, of which clipping takes no less time
 _BLOCK = 2**16  # numbers that are worked on at a time
 _LONGEST = 2**14  # numbers in a row; the sum of more would lose digits
 _LARGE, _SMALL = 64.0, 1e-6  # a score, and a sum of exps, that are far from the ends of floats
+
+
+plain_relu = plain.relu.__wrapped__  # of ndarrays
+
+
+def relu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
+    """As the plain one; of -0.0 it may be -0.0, as in torch."""
+    return np.clip(x, 0, np.inf) if x.dtype.kind == "f" and x.size > _FEW else plain_relu(x)
+
+
+relu = primitive(wraps(plain.relu)(relu))
+relu.__module__ = __name__  # and not the plain one's, whose name and docstring it has
+defvjp(relu, *rules[plain.relu])
 
 
 def by_rows(work: Callable[..., None], *arrays: Any, axis: Any) -> np.ndarray | None:
@@ -74,7 +89,7 @@ def softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.ndarra
 
 plain_gelu, (plain_softmax_vjp,) = plain.gelu, rules[plain.softmax]
 softmax = primitive(wraps(plain.softmax)(softmax))
-softmax.__module__ = __name__  # and not the plain one's, whose name and docstring it has
+softmax.__module__ = __name__
 
 
 def _softmax_back(to: np.ndarray, g: np.ndarray, p: np.ndarray) -> None:

@@ -45,6 +45,7 @@ PATHS = (
     ),
     (
         "activations",
+        "m13_activations.relu m13_activations.Activations.relu "
         "m13_activations.softmax m13_activations.Activations.softmax m13_activations.gelu",
         "m03_computation_graph m07_chain_rule m13_activations",
     ),
