@@ -127,6 +127,12 @@ def debug(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def classroom(session: nox.Session) -> None:
+    """Take in and grade what a class has handed in: intake | run | gradebook [--help]"""
+    run(session, "classroom", *session.posargs)
+
+
+@nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """Everything that a maintainer must keep true: [what pytest takes]"""
     run(session, "pytest", *PARALLEL, *session.posargs)

@@ -111,5 +111,5 @@ class Failure:
     hidden_frames: int = 0
     outside: FrameSummary | None = None
     printed: str = ""
-    only_on_seed: int | None = None  # it passes on the default one
+    only_on_seed: int | None = None  # it passes on the first; DEFAULT_SEED: a secret one
     is_cut: bool = False  # some of it was left out, to keep a file small

@@ -152,13 +152,12 @@ class MilestoneResult:
 class Record:
     """One grading run.
 
-    `target` is the folder that was graded, `isolation` what kept it apart (`local`, or `sealed by`
-    what), `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the
-    digests of the files that were graded (name -> SHA-256), `ignored` the files a submission added,
-    `changed` the given ones that it changed, `elsewhere` the folder within it that holds the
-    milestones' files, `partial` whether tests were left out, `graph` what the learner's visualizer
-    draws, in DOT, `undrawn` why it draws nothing, `faults` the tracebacks of what else broke in the
-    grader, `graded_at` when it began, and `deadline` the seconds that it had, None for all day.
+    `target` is the folder that was graded, `isolation` what kept it apart, `confirmed_seed` the
+    fresh one, `seeds_are_secret` whether neither is told, `files` their SHA-256, `ignored` the
+    files a submission added, `changed` given ones, `elsewhere` the folder within that holds them,
+    `partial` whether tests were left out, `graph` what the learner's visualizer draws, `undrawn`
+    why not, `faults` tracebacks of what else broke in the grader, `graded_at` when it began, and
+    `deadline` its seconds, None for all day.
     """
 
     target: str
@@ -170,6 +169,7 @@ class Record:
     python: str = ""
     numpy: str = ""
     confirmed_seed: int | None = None
+    seeds_are_secret: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from ..cache import TORCH, Memory
+from ..cache import TORCH, Memory, Store
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import WireError
 from .oracle import Oracle
@@ -24,10 +24,10 @@ from .question import Question
 class RememberingOracle(Oracle):
     """An oracle that knows what torch answered before. `save` adds what it has learnt since."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, store: Store = TORCH) -> None:
         self._known = {}  # its own, or what others have asked would not be saved
         self._version = f"torch {version('torch')}".encode()
-        self._memory = Memory(TORCH, folder)
+        self._memory = Memory(store, folder)
 
     def prepare(self) -> None:
         """Begin to import torch, unless it may not be needed."""

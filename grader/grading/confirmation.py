@@ -20,7 +20,7 @@ from ..judging.failure_facts import broken
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult, state_of
 from ..suite.run import Done
-from ..suite.setup import Mounts, Setup
+from ..suite.setup import USUAL, Mounts, Settings, Setup
 from .results import milestone_result
 from .suites import Suites
 
@@ -68,10 +68,13 @@ def with_confirmation(
     """The same results, less what passes on the default seed's inputs only; and the fresh seed.
 
     The seed is None where nothing was run: the reference, some of a suite's tests, and other seeds
-    are not confirmed. With `remember`, neither is what was confirmed before; and what failed before
+    are not confirmed; but where the settings have a second seed, whatever passes is, on that one.
+    With `remember`, neither is what was confirmed before; and what failed before
     is run on the seed that it failed on, so that whoever grades the same files finds the same.
     """
     settings = setup.settings
+    if settings.second is not None:
+        return _on_the_second(setup, results, suites), None
     if setup.target == SOLUTIONS or settings.keyword or settings.seed != DEFAULT_SEED:
         return list(results), None
     confirmed = Confirmed(setup.mounts) if remember else None
@@ -81,15 +84,37 @@ def with_confirmation(
     failed_on = confirmed.failed_on(news) if confirmed else None
     seed = failed_on or 1 + secrets.randbelow(2**31)
     again = suites.run(setup.on(seed), news)
-    both = [_confirm(r, again) if find_milestone(r.id) in news else r for r in results]
+    both = [_confirm(r, again, seed) if find_milestone(r.id) in news else r for r in results]
     if confirmed:
         confirmed.add((r for r in both if find_milestone(r.id) in news), seed)
     return both, seed
 
 
-def unconfirmed(results: Sequence[MilestoneResult]) -> list[MilestoneResult]:
-    """The same results, where what works is broken: the grader could not confirm it."""
-    return [_unconfirmed(result) if result.is_working else result for result in results]
+def _on_the_second(
+    setup: Setup, results: Sequence[MilestoneResult], suites: Suites
+) -> list[MilestoneResult]:
+    """The same results, less what does not pass on the settings' second seed. None of them tells
+    which that is."""
+    seed = setup.settings.second
+    assert seed is not None
+    passing = [find_milestone(r.id) for r in results if _passes(r)]
+    again = suites.run(setup.on(seed, setup.oracle), passing) if passing else None
+    return [_confirm(r, again, DEFAULT_SEED) if again and _passes(r) else r for r in results]
+
+
+def unconfirmed(
+    results: Sequence[MilestoneResult], settings: Settings = USUAL
+) -> list[MilestoneResult]:
+    """The same results, where what works is broken: the grader could not confirm it. With a second
+    seed, this is so of whatever passes."""
+    return [
+        _unconfirmed(r) if r.is_working or (settings.second is not None and _passes(r)) else r
+        for r in results
+    ]
+
+
+def _passes(result: MilestoneResult) -> bool:
+    return any(test.outcome == "passed" for test in result.tests)
 
 
 def _unconfirmed(result: MilestoneResult) -> MilestoneResult:
@@ -101,10 +126,10 @@ def _unconfirmed(result: MilestoneResult) -> MilestoneResult:
     return replace(result, state="started", so_far=result.so_far and 0, tests=tests)
 
 
-def _confirm(result: MilestoneResult, again: Done) -> MilestoneResult:
+def _confirm(result: MilestoneResult, again: Done, seed: int) -> MilestoneResult:
     fresh = milestone_result(again, find_milestone(result.id))
     pairs = zip(result.tests, fresh.tests, strict=True)
-    tests = tuple(_worse(first, second, again.seed) for first, second in pairs)
+    tests = tuple(_worse(first, second, seed) for first, second in pairs)
     so_far = result.so_far if fresh.so_far is None else min(result.so_far or 0, fresh.so_far)
     return replace(result, tests=tests, so_far=so_far, state=state_of(tests, "started"))
 

@@ -96,7 +96,7 @@ def grade(
             results = results_of(done, milestones, partial=bool(settings.keyword))
         with setup.workers.for_at_most(left()):
             if confirmed:
-                found, results = results, unconfirmed(results)
+                found, results = results, unconfirmed(results, settings)
                 with faults.noted():
                     results, fresh = with_confirmation(setup, found, remember, suites)
             if diagnosed and not settings.keyword:  # part of the evidence may mislead
@@ -114,7 +114,8 @@ def grade(
                 setup.oracle.save()
     return Record(
         target=shown(setup.target),
-        seed=settings.seed,
+        seed=settings.seed if settings.second is None else DEFAULT_SEED,
+        seeds_are_secret=settings.second is not None,
         isolation=isolation(),
         torch=version("torch"),
         milestones=tuple(results),

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from ..asking.inputs import DEFAULT_SEED
 from ..failure import Difference, Failure, FrameSummary, Unwritten
 from .circumstances import circumstance
 from .code_lines import input_lines, program_lines
@@ -61,7 +62,8 @@ def _safe(passage: Passage) -> Passage:
 
 def _beginning(failure: Failure) -> Iterator[Passage]:
     if failure.only_on_seed is not None:
-        seed = f"(--seed {failure.only_on_seed})"
+        is_told = failure.only_on_seed != DEFAULT_SEED
+        seed = f"(--seed {failure.only_on_seed})" if is_told else "(of a secret seed)"
         yield Passage("sentence", f"Passes on the usual inputs, but not on others {seed}:")
 
 

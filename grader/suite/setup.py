@@ -34,6 +34,7 @@ class Settings:
         shrinks: where random programs differ, look for the smallest; else any of them will do.
         shares: until a test fails, the programs of all tests share a process, which takes a third
             less time. It is for the reference's code, with a mistake in it or without.
+        second: what passes is to pass on this seed, too. Both are secret then: no record has them.
     """
 
     seed: int = DEFAULT_SEED
@@ -42,6 +43,7 @@ class Settings:
     run_untouched: bool = False
     shrinks: bool = True
     shares: bool = False
+    second: int | None = None
 
 
 USUAL = Settings()
@@ -83,10 +85,10 @@ class Setup:
         """The folder."""
         return self.submission.folder
 
-    def on(self, seed: int) -> Setup:
+    def on(self, seed: int, oracle: Oracle | None = None) -> Setup:
         """The same libraries and workers, asked on another seed."""
         settings = replace(self.settings, seed=seed)
-        return Setup(self.submission, settings, self.mounts, self.workers, Oracle())
+        return Setup(self.submission, settings, self.mounts, self.workers, oracle or Oracle())
 
 
 def _find(submission: Submission, settings: Settings, milestone: Milestone) -> list[Mount]:

@@ -31,7 +31,7 @@ def gradescope(record: Record) -> str:
         "stdout_visibility": "hidden",
         "tests": [entry for m in record.milestones for entry in _entries(m)],
         "extra_data": {
-            "seed": record.seed,
+            "seed": None if record.seeds_are_secret else record.seed,
             "confirmed_seed": record.confirmed_seed,
             "isolation": record.isolation,
             "torch": record.torch,

@@ -193,14 +193,11 @@ def what_fails(milestone: MilestoneResult) -> str:
 def seed(record: Record) -> str:
     """Which inputs there were: `0`, `0 (checked again on 99)`, or, where one was chosen, `7, not
     confirmed`."""
+    if record.seeds_are_secret:
+        return "secret, and a second one"
     if record.confirmed_seed is not None:
         return f"{record.seed} (checked again on {record.confirmed_seed})"
     return str(record.seed) if record.seed == DEFAULT_SEED else f"{record.seed}, not confirmed"
-
-
-def isolation(record: Record) -> str:
-    """What kept the code that was graded apart: `local isolation`, `sealed by bubblewrap`."""
-    return "local isolation" if record.isolation == "local" else record.isolation
 
 
 def deadline(record: Record) -> str:
@@ -211,7 +208,8 @@ def deadline(record: Record) -> str:
 def run(record: Record, in_full: bool = False) -> str:
     """What was graded, and how: `exercises, seed 0, local isolation, torch 2.13.0`; `in_full`, also
     when, and how long it had."""
-    how = [record.target, f"seed {seed(record)}", isolation(record)]
+    apart = "local isolation" if record.isolation == "local" else record.isolation
+    how = [record.target, f"seed {seed(record)}", apart]
     how.append(f"torch {record.torch}")
     if in_full and record.deadline is not None:
         how.append(f"deadline {deadline(record)}")

@@ -19,7 +19,15 @@ from grader.manifest import ROOT
 
 HOUSE = ROOT / "grader"
 FILES = sorted(path for path in HOUSE.rglob("*.py") if path.parent != HOUSE or path.stem in ROOMS)
-OTHERS = {"benchmarks", "demos", "docs", "noxfile", "parity", "tests"}  # they use the grader
+OTHERS = {
+    "benchmarks",
+    "classroom",
+    "demos",
+    "docs",
+    "noxfile",
+    "parity",
+    "tests",
+}  # they use the grader
 DRAWING = {"demos.canvas", "demos.data", "demos.svg"}  # which themselves import neither
 
 # What a grading and each view of it import, as the interpreter sees it: {module: its imports}.

@@ -1,0 +1,1 @@
+"""What a person types after `nox -s classroom --`: a file for each command."""

@@ -1,0 +1,102 @@
+"""`nox -s classroom -- run CLASS`: grades what was taken in and has no record yet."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from grader.commands.exit_status import Status
+from grader.commands.options import Parser
+from grader.files import shown
+from grader.sandbox.escapes.trial import escapes
+from grader.sandbox.jail import NoSeal, strongest
+from grader.sandbox.launch import isolate, isolation
+from grader.views.words import points
+
+from ..intake.take_in import SUBMISSIONS
+from ..running.records import RECORDS
+from ..running.run import Graded, Progress, not_graded, run, tasks
+
+SHARD = re.compile(r"([1-9]\d*)/([1-9]\d*)")
+
+
+def add_options(p: Parser) -> None:
+    """The options of `run`."""
+    p.add_argument("classroom", type=Path, metavar="CLASS", help="the class's folder")
+    said = "how many submissions at a time (default: one for each processor)"
+    p.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help=said)
+    said = "grade all of them again, and show what changed"
+    p.add_argument("--regrade", action="store_true", help=said)
+    said = "the third of eight equal shares, for as many machines with this folder in common"
+    p.add_argument("--shard", type=_shard, default=(1, 1), metavar="3/8", help=said)
+
+
+def main(p: Parser, options: argparse.Namespace) -> int:
+    """Grade, and print what came of it; 3 where the grader was at fault for any."""
+    if not (options.classroom / SUBMISSIONS).is_dir():
+        p.refuse(f"{options.classroom}: nothing was taken in: nox -s classroom -- intake")
+    try:
+        isolate(strongest())
+    except NoSeal as problem:
+        p.refuse(str(problem))
+    try:
+        found = tasks(options.classroom, isolation(), options.shard)
+    except ValueError as problem:
+        p.refuse(str(problem))
+    todo = found if options.regrade else not_graded(found)
+    if got_through := [each.name for each in escapes() if each.could] if todo else []:
+        p.refuse(f"the seal does not hold: {', '.join(got_through)} (nox -s escapes)")
+    began = time.monotonic()
+    try:
+        done = run(options.classroom, todo, options.jobs, _bar(began))
+    finally:
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    for line in lines(done, len(found), time.monotonic() - began, options.classroom):
+        print(line)
+    return Status.BROKEN if any(each.record is None for each in done) else Status.DONE
+
+
+def lines(done: Sequence[Graded], count: int, seconds: float, classroom: Path) -> Iterator[str]:
+    """What changed, what failed for the grader's sake, and how much there is."""
+    for each in done:
+        if each.record and each.before and each.record.score != each.before.score:
+            yield f"{each.key}: {points(each.before.score)} -> {points(each.record.score)}"
+    failed = [each for each in done if each.record is None]
+    for each in failed:
+        yield f"{each.key}: not graded, by the grader's fault: {each.why}"
+    graded, earlier = len(done) - len(failed), count - len(done)
+    hours = 1000 * seconds / max(len(done), 1) / 3600
+    took = f" in {seconds:.0f} s ({hours:.1f} h for 1,000)" if done else ""
+    yield f"{graded} graded{took}, {earlier} before; {shown(classroom / RECORDS)}"
+
+
+def _bar(began: float) -> Progress:
+    """A line that says how far it is, and how long it will take, to whoever looks on."""
+
+    def show(done: int, count: int) -> None:
+        if sys.stderr.isatty():
+            left = (time.monotonic() - began) / done * (count - done) / 60
+            full = "#" * (20 * done // count)
+            text = f"[{full:20}] {done}/{count}, {left:.0f} min left"
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"takes a number from 1 up, not {text!r}")
+    return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    match = SHARD.fullmatch(text)
+    if not match or int(match[1]) > int(match[2]):
+        raise argparse.ArgumentTypeError(f"takes a share such as 3/8, not {text!r}")
+    return int(match[1]), int(match[2])

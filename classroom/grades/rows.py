@@ -1,0 +1,52 @@
+"""A row for each who handed in, and for each of the roster who did not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from grader.record import Record
+
+from ..intake.take_in import REPORT
+from ..running.records import Place
+
+State = Literal["graded", "nothing to grade", "not graded", "missing"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student's, or one submission's."""
+
+    key: str
+    name: str
+    number: str  # by which the platform knows whose it is
+    state: State
+    is_late: bool
+    record: Record | None
+
+    @property
+    def score(self) -> float | None:
+        """The points; None where there are none to be told, which is not the same as none."""
+        return self.record.score if self.record else 0.0 if self.state != "not graded" else None
+
+
+def rows(classroom: Path) -> list[Row]:
+    """The whole class, by name. Raises OSError where nothing was taken in."""
+    told = json.loads((classroom / REPORT).read_text(encoding="utf-8"))
+    found = [*_handed_in(classroom, told["submissions"]), *_missing(told["missing"])]
+    return sorted(found, key=lambda row: (row.name.casefold(), row.key))
+
+
+def _handed_in(classroom: Path, told: list[dict]) -> Iterator[Row]:
+    for each in told:
+        record = Place.of(classroom, each["key"]).load() if each["files"] else None
+        state: State = "graded" if record else "not graded" if each["files"] else "nothing to grade"
+        yield Row(each["key"], each["name"], each["number"], state, each["is_late"], record)
+
+
+def _missing(names: list[str]) -> Iterator[Row]:
+    for name in names:
+        yield Row("", name, "", "missing", False, None)

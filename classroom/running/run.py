@@ -1,0 +1,142 @@
+"""Grades what has no record yet, some submissions at a time, each in a process of its own.
+
+A run may be killed at any time: what it has done stays done, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.files import remove
+from grader.judging.wording import one_line
+from grader.manifest import ROOT
+from grader.record import Record
+from grader.saved import RecordError, from_json
+
+from ..intake.take_in import SUBMISSIONS
+from .records import Place, digest_of
+from .seeds import key_of, seeds_of
+
+ANSWERS, WORK = "answers", "work"
+DEADLINE = 600.0  # seconds for a submission
+GRACE = 120.0  # more, for the process to end by itself
+TRIES = 2  # for what fails for the grader's sake
+
+Progress = Callable[[int, int], None]  # how many are done, and of how many
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission that is to be graded."""
+
+    key: str
+    folder: Path
+    place: Place
+    digest: str
+    seeds: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of it: the record and the one before, or why there is none."""
+
+    key: str
+    record: Record | None
+    before: Record | None = None
+    why: str = ""
+
+
+def tasks(classroom: Path, isolation: str, shard: tuple[int, int] = (1, 1)) -> list[Task]:
+    """All submissions of a class, or of one of so many shares of it, by name."""
+    key, found = key_of(classroom), []
+    part, parts = shard
+    for number, folder in enumerate(sorted((classroom / SUBMISSIONS).iterdir())):
+        if folder.name.startswith(".") or number % parts != part - 1:
+            continue
+        seeds = seeds_of(key, folder.name)
+        digest = digest_of(folder, seeds, isolation)
+        found.append(Task(folder.name, folder, Place.of(classroom, folder.name), digest, seeds))
+    return found
+
+
+def run(
+    classroom: Path, todo: Sequence[Task], jobs: int, progress: Progress = lambda *_: None
+) -> list[Graded]:
+    """Grade these, so many at once, and keep their records; by name."""
+    work = classroom / WORK
+    remove(work)  # of a run that was killed
+    work.mkdir(parents=True)
+    done: list[Graded] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        running = [pool.submit(_grade, classroom, task) for task in todo]
+        try:
+            for each in as_completed(running):
+                done.append(each.result())
+                progress(len(done), len(todo))
+        except KeyboardInterrupt:
+            _stopped.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+        finally:
+            remove(work)
+    return sorted(done, key=lambda one: one.key)
+
+
+_stopped = threading.Event()
+
+
+def _grade(classroom: Path, task: Task) -> Graded:
+    """Grade one, again if the grader was at fault, and keep what comes of it."""
+    before, record, why = task.place.load(), None, ""
+    for _ in range(TRIES):
+        record, why = _once(classroom, task)
+        if (record and not why) or _stopped.is_set():
+            break
+    if record and not why:
+        task.place.put(record, task.digest)
+        return Graded(task.key, record, before)
+    task.place.fail(why)
+    return Graded(task.key, None, before, why)
+
+
+def _once(classroom: Path, task: Task) -> tuple[Record | None, str]:
+    """A record, and why it can't be kept: "" if it can."""
+    told = {"folder": str(task.folder), "seed": task.seeds[0], "second": task.seeds[1]}
+    told |= {"deadline": DEADLINE, "answers": str(classroom / ANSWERS)}
+    folder = classroom / WORK / task.key
+    folder.mkdir()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "classroom.running.one"],
+            input=json.dumps(told),
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=DEADLINE + GRACE,
+            env=os.environ | {"TMPDIR": str(folder.absolute()), "PYTHONPATH": str(ROOT)},
+        )
+    except subprocess.TimeoutExpired:
+        return None, "it took too long to end"
+    finally:
+        remove(folder)
+    record = None
+    with suppress(RecordError):
+        record = from_json(done.stdout)
+    if done.returncode == 0 and record:
+        return record, ""
+    last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+    return record, one_line(last[0]) if record is None else "tests could not be judged"
+
+
+def not_graded(found: Iterable[Task]) -> list[Task]:
+    """Those without a record of these very files, suites and seeds."""
+    return [each for each in found if not each.place.is_of(each.digest)]

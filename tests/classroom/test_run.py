@@ -1,0 +1,204 @@
+"""A class is graded: each gets what its work is worth, whatever the others hand in, and however
+often the run is ended in between."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from classroom.__main__ import main
+from classroom.grades.rows import Row
+from classroom.grades.tables import canvas, guarded, moodle
+from classroom.running.records import Place
+from classroom.running.run import run, tasks
+from classroom.running.seeds import POOL, key_of, seeds_of
+from grader.manifest import EXERCISES, ROOT, SOLUTIONS, find_milestone
+from grader.saved import load
+from tests.classroom.downloads import laid
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone seals")
+
+SORT = find_milestone("toposort")
+FILE = f"{SORT.module}.py"
+RIGHT = (SOLUTIONS / FILE).read_text(encoding="utf-8")
+STUB = (EXERCISES / FILE).read_text(encoding="utf-8")
+READS_THE_ANSWER = f"exec(open({str(SOLUTIONS / FILE)!r}).read())\n"
+HANDED_IN = {  # what each is worth
+    "right": (RIGHT, 4.0),
+    "windows": (RIGHT.replace("\n", "\r\n"), 4.0),
+    "stub": (STUB, 0.0),
+    "broken": ("def toposort(:\n", 0.0),
+    "cheat": (READS_THE_ANSWER, 0.0),
+    "gone": ("import os\nos._exit(0)\n", 0.0),
+}
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory) -> Path:
+    """A class that has handed in, and was graded."""
+    folder = tmp_path_factory.mktemp("class")
+    tree = {f"{name}/{FILE}": text for name, (text, _) in HANDED_IN.items()}
+    download = laid(tmp_path_factory.mktemp("download"), tree)
+    laid(download, {"empty/notes.txt": ""})
+    (folder / "roster.csv").write_text("Name\n" + "\n".join([*HANDED_IN, "empty", "absent"]))
+    assert main(["intake", str(download), str(folder), "--roster", f"{folder}/roster.csv"]) == 0
+    assert main(["run", str(folder), "--jobs", "2"]) == 0
+    return folder
+
+
+def graded(classroom: Path) -> dict[str, float]:
+    return {name: load(Place.of(classroom, name).record).score for name in HANDED_IN}
+
+
+def test_each_gets_what_its_work_is_worth(classroom):
+    assert graded(classroom) == {name: worth for name, (_, worth) in HANDED_IN.items()}
+
+
+def test_nothing_is_left_beside_the_records(classroom):
+    names = {path.name for path in classroom.iterdir()} - {"gradebook.csv"}
+    assert names - {"answers"} == {"roster.csv", "intake.json", "submissions", "key", "records"}
+    assert {path.suffix for path in (classroom / "records").iterdir()} == {".json", ".digest"}
+
+
+def test_no_report_tells_a_seed(classroom):
+    key = key_of(classroom)
+    secret = {str(seed) for name in HANDED_IN for seed in seeds_of(key, name)}
+    told = "".join(path.read_text() for path in (classroom / "records").iterdir())
+    assert [seed for seed in secret if seed in told] == []
+    assert (
+        "secret"
+        in subprocess.run(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "grader.commands.report",
+                f"{classroom}/records/right.json",
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        ).stdout
+    )
+
+
+def test_what_has_a_record_is_not_graded_again_unless_it_changes(classroom, capsys):
+    assert main(["run", str(classroom)]) == 0
+    assert capsys.readouterr().out.startswith(f"0 graded, {len(HANDED_IN)} before")
+    path = classroom / "submissions" / "broken" / FILE
+    path.write_text(RIGHT)
+    try:
+        assert main(["run", str(classroom)]) == 0
+        said = capsys.readouterr().out
+        assert "broken: 0 -> 4\n" in said
+        assert "1 graded" in said
+    finally:
+        path.write_text(HANDED_IN["broken"][0])
+        assert main(["run", str(classroom)]) == 0
+
+
+def test_a_run_that_is_killed_loses_what_it_had_in_hand_alone(classroom, tmp_path):
+    """And grades the same afterwards, byte for byte."""
+    assert main(["gradebook", str(classroom)]) == 0
+    before = (classroom / "gradebook.csv").read_bytes()
+    other = tmp_path / "class"
+    other.mkdir()
+    for name in ("submissions", "key", "intake.json"):
+        subprocess.run(["cp", "-r", classroom / name, other], check=True)
+    command = [sys.executable, "-P", "-m", "classroom", "run", str(other), "--jobs", "1"]
+    started = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    while not list(other.glob("records/*.digest")):
+        assert started.poll() is None
+        time.sleep(0.02)
+    os.kill(started.pid, signal.SIGKILL)
+    started.wait()
+    done = {path: path.stat().st_mtime_ns for path in other.glob("records/*.digest")}
+    assert main(["run", str(other)]) == 0
+    assert {path: path.stat().st_mtime_ns for path in done} == done
+    assert main(["gradebook", str(other)]) == 0
+    assert (other / "gradebook.csv").read_bytes() == before
+
+
+def test_the_graders_fault_is_listed_apart_and_tried_again(classroom, tmp_path, monkeypatch):
+    (task,) = [each for each in tasks(classroom, "x") if each.key == "right"]
+    monkeypatch.setattr("classroom.running.run.ROOT", tmp_path)  # where no grader is
+    (done,) = run(tmp_path, [replace(task, place=Place.of(tmp_path, "right"))], 1)
+    assert done.record is None and "No module named" in done.why
+    assert Place.of(tmp_path, "right").failed.read_text() == done.why
+
+
+def test_shares_are_all_of_it_and_nothing_twice(classroom):
+    shares = [[each.key for each in tasks(classroom, "x", (part, 4))] for part in (1, 2, 3, 4)]
+    assert sorted(key for share in shares for key in share) == sorted(HANDED_IN)
+
+
+def test_seeds_are_the_keys_and_two_for_each(tmp_path):
+    key = key_of(tmp_path)
+    assert key_of(tmp_path) == key and (tmp_path / "key").stat().st_mode & 0o077 == 0
+    pairs = [seeds_of(key, str(number)) for number in range(400)]
+    assert all(first != second for first, second in pairs)
+    assert len({seed for pair in pairs for seed in pair}) == POOL
+    assert pairs[0] == seeds_of(key, "0") != seeds_of(b"another key, of others", "0")
+
+
+def test_a_gradebook_says_why_a_grade_is_missing(classroom, capsys):
+    assert main(["gradebook", str(classroom)]) == 0
+    with (classroom / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = {row["student"]: row for row in csv.DictReader(file)}
+    assert table["right"]["score"] == table["right"][SORT.id] == "4"
+    states = {name: (row["state"], row["score"]) for name, row in table.items()}
+    assert states["absent"] == ("missing", "0")
+    assert states["empty"] == ("nothing to grade", "0")
+    assert states["cheat"] == ("graded", "0")
+    assert "6 graded, 1 missing, 1 nothing to grade" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
+def test_no_cell_is_a_formula(text):
+    assert guarded(text) == f"'{text}"
+    assert guarded("Ada-Marie =1") == "Ada-Marie =1"
+
+
+def row(number: str, score: float) -> Row:
+    return Row("key", "name", number, "graded", False, SimpleNamespace(score=score))
+
+
+CANVAS = (
+    "Student,ID,SIS Login ID,Section,Kata (77),Other (78)\r\n"
+    "    Points Possible,,,,400,1\r\n"
+    '"Lovelace, Ada",12,ada,A,,1\r\n'
+    '"Turing, Alan",13,alan,A,5,\r\n'
+)
+
+
+@pytest.mark.parametrize("column", ["Kata", "Kata (77)"])
+def test_canvas_gets_its_own_file_back_with_one_column_filled(column):
+    filled, without = canvas(CANVAS, column, [row("12", 398.5), row("99", 1.0)])
+    assert filled == CANVAS.replace("ada,A,,1", "ada,A,398.50,1")
+    assert without == ["Turing, Alan: no grade"]
+    with pytest.raises(ValueError, match="columns ID and Homework"):
+        canvas(CANVAS, "Homework", [])
+
+
+def test_moodle_gets_its_worksheet_back():
+    text = "Identifier,Full name,Grade,Feedback comments\nParticipant 12,Ada,,\nParticipant 1,B,,\n"
+    filled, without = moodle(text, [row("12", 4.0)])
+    assert filled == text.replace("Ada,,", "Ada,4.00,")
+    assert without == ["Participant 1: no grade"]
+
+
+def test_nothing_to_run_is_told_in_a_line(tmp_path, capsys):
+    for arguments in (["run", str(tmp_path)], ["gradebook", str(tmp_path)]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
