@@ -104,3 +104,30 @@ def test_a_tangent_fits(agree, x, t):
             lib.autograd.forward_ad.make_dual(eval(x, known), eval(t, known))
 
     agree(program, x, t, raises=RuntimeError if t == "x[0]" else ValueError)
+
+
+def test_a_function_that_a_transform_can_not_see_into_is_refused(lib):
+    class Square(lib.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x * x
+
+        @staticmethod
+        def backward(ctx, g):
+            return g * 2 * ctx.saved_tensors[0]
+
+    def total(x):
+        return Square.apply(x).sum()
+
+    x = lib.tensor([[1.0, 2.0], [3.0, 4.0]])
+    assert lib.func.grad(total)(x).tolist() == (2 * x).tolist()
+    for transformed in (
+        lib.vmap(Square.apply),
+        lib.vmap(lib.func.grad(total)),
+        lib.func.hessian(total),
+        lambda x: lib.autograd.functional.hessian(total, x),
+        lambda x: lib.func.grad(lambda x: lib.vmap(total)(x).sum())(x),
+    ):
+        with pytest.raises(RuntimeError, match="Square: neither vmap nor"):
+            transformed(x)

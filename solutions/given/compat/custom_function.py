@@ -158,8 +158,15 @@ class Function:
     def apply(cls, *args: Any) -> Any:
         """The result of `forward`, or a tuple of them, recorded.
 
-        Raises TypeError for a single one that is not a tensor.
+        Raises TypeError for a single one that is not a tensor, and RuntimeError under vmap and in
+        transforms within transforms, whose levels `forward` would not see.
         """
+        inside = [x for x in args if hasattr(x, "level")]
+        if any([isinstance(x.value, Array) or x.value.shape != x.shape for x in inside]):
+            raise RuntimeError(
+                f"{cls.__name__}: neither vmap nor transforms within transforms see what an "
+                "autograd.Function does; write it in ops"
+            )
         ctx = Context(cls, args)
         with no_grad():
             if cls.setup_context is Function.setup_context:

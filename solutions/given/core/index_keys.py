@@ -9,6 +9,7 @@ or masks, which make a copy.
 from __future__ import annotations
 
 from operator import index
+from types import EllipsisType
 from typing import Any
 
 import numpy as np
@@ -114,12 +115,9 @@ def _add_rows(target: np.ndarray, rows: np.ndarray, g: np.ndarray) -> None:
 
 def _means_tuple(inside: Any) -> bool:
     """Whether it is a short list that holds more than numbers, such as `[[0, 1], [1, 2]]`."""
-    return type(inside) is list and len(inside) < 32 and any(map(_is_more, inside))
-
-
-def _is_more(item: Any) -> bool:
-    more = Array | np.ndarray | list | tuple | range | slice
-    return item is None or item is Ellipsis or isinstance(item, more)
+    more = Array | np.ndarray | list | tuple | range | slice | EllipsisType | None
+    short = type(inside) is list and len(inside) < 32
+    return short and any(isinstance(item, more) for item in inside)
 
 
 def _as_index(item: Any) -> Any:

@@ -103,8 +103,7 @@ def skeleton(node: Node, depth: int = 0) -> Node:
             arg = type(arg)(value, True, skeleton(arg.node, depth + 1))
         args.append(arg)
         values.append(value)
-    fields = node.op, type(node.args)(args), tuple(values), node.params, node.version, None
-    return tuple.__new__(Node, fields)
+    return node._replace(args=type(node.args)(args), values=tuple(values))
 
 
 class Released(np.ndarray):

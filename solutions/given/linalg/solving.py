@@ -78,9 +78,8 @@ def det(x: np.ndarray) -> np.ndarray:
 def cofactors(x: np.ndarray) -> np.ndarray:
     """det(x) times the inverse, transposed; by way of the SVD, so that x may have no inverse."""
     u, s, vh = np.linalg.svd(x)
-    others = np.ones_like(s)
-    for i in range(s.shape[-1]):
-        others[..., i] = np.prod(np.delete(s, i, -1), -1)
+    others = [np.prod(np.delete(s, i, -1), -1) for i in range(s.shape[-1])]
+    others = np.stack(others, -1) if others else s
     return (np.linalg.det(u) * np.linalg.det(vh))[..., None, None] * (
         (u * others[..., None, :]) @ vh
     )

@@ -88,8 +88,8 @@ def arange(
     if step == 0 or (end - start) / step < 0:
         raise RuntimeError(f"arange: from {start} no step of {step} leads to {end}")
     whole = isinstance(start, int) and isinstance(end, int) and isinstance(step, int)
-    count = ceil((end - start) / step)
-    numbers = _number(start, dtype) + _number(step, dtype) * np.arange(count)
+    steps = np.arange(ceil((end - start) / step))
+    numbers = _number(start, dtype) + _number(step, dtype) * steps
     return _filled_with(numbers, dtype or (int64 if whole else get_default_dtype()), options)
 
 

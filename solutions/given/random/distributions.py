@@ -42,6 +42,11 @@ def uniform(
     return unit.astype(dtype, copy=False).reshape(shape)
 
 
+def exponential(shape: Shape, lambd: float, generator: Source = None) -> np.ndarray:
+    """Exponentially distributed numbers, with the mean 1 / lambd."""
+    return -np.log1p(-uniform(shape, float64, generator=generator)) / lambd
+
+
 def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
     """Bools, each True with probability p, a number or an ndarray of this shape."""
     dtype = p.dtype if isinstance(p, np.ndarray) else float64

@@ -94,9 +94,8 @@ def normal(
     if not (isinstance(mean, Array) or isinstance(std, Array)):
         raise TypeError("normal takes a size, or a tensor of means or deviations")
     mean, std = (x.detach() if isinstance(x, Array) else x for x in (mean, std))
-    dtype = (mean if isinstance(mean, Array) else std).dtype
-    shape = (mean + std).shape
-    standard = vary(lambda shape: draw.normal(shape, dtype, generator=generator), shape)
+    dtype, both = (mean if isinstance(mean, Array) else std).dtype, mean + std
+    standard = vary(lambda shape: draw.normal(shape, dtype, generator=generator), both.shape)
     return _leaf(standard * std + mean, **options).to(dtype)
 
 

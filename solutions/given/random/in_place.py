@@ -13,7 +13,7 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m04_magic_methods import overwrite
-from ..core.dtypes import float64
+from ..core.dtypes import int64
 from . import distributions as draw
 from .generator import Source
 
@@ -25,25 +25,23 @@ class Sampling:
 
     def uniform_(self, low: float = 0.0, high: float = 1.0, *, generator: Source = None) -> Self:
         """Evenly spread over [low, high). Raises RuntimeError unless the dtype is floating."""
-        how = self.dtype, low, high, generator
-        return _fill(self, lambda shape: draw.uniform(shape, *how))
+        return _fill(self, draw.uniform, self.dtype, low, high, generator)
 
     def normal_(self, mean: float = 0.0, std: float = 1.0, *, generator: Source = None) -> Self:
         """Normally distributed. Raises RuntimeError unless the dtype is floating."""
-        how = self.dtype, mean, std, generator, not self.value.flags.c_contiguous
-        return _fill(self, lambda shape: draw.normal(shape, *how))
+        scattered = not self.value.flags.c_contiguous
+        return _fill(self, draw.normal, self.dtype, mean, std, generator, scattered)
 
     def exponential_(self, lambd: float = 1.0, *, generator: Source = None) -> Self:
         """Exponentially distributed, with the mean 1 / lambd."""
-        how = float64, 0.0, 1.0, generator
-        return _fill(self, lambda shape: -np.log1p(-draw.uniform(shape, *how)) / lambd)
+        return _fill(self, draw.exponential, lambd, generator)
 
     def bernoulli_(self, p: float | Array = 0.5, *, generator: Source = None) -> Self:
         """1 with probability p, else 0; each element may have a probability of its own."""
         if isinstance(p, Array):
             p = np.broadcast_to(p.value, self.shape)
             return overwrite(self, draw.bernoulli(self.shape, p, generator))
-        return _fill(self, lambda shape: draw.bernoulli(shape, p, generator))
+        return _fill(self, draw.bernoulli, p, generator)
 
     def random_(self, *bounds: int, generator: Source = None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds
@@ -51,16 +49,13 @@ class Sampling:
         called `from` and `to`."""
         bounds += tuple([named[name] for name in ("from", "to") if name in named])
         if not bounds:
-            return _fill(self, lambda shape: draw.random(shape, self.dtype, generator))
+            return _fill(self, draw.random, self.dtype, generator)
         low, high = (0, *bounds)[-2:]
-        return _fill(self, lambda shape: draw.randint(shape, low, high, generator=generator))
+        return _fill(self, draw.randint, low, high, int64, generator)
 
 
-def _fill(array: Any, draw: Callable[..., Any]) -> Any:
+def _fill(array: Any, of: Callable[..., Any], *how: Any) -> Any:
     """Write what is drawn into an array, in the order in which its elements lie in memory."""
-    value = array.value
-    if value.flags.c_contiguous:
-        return overwrite(array, draw(value.shape))
-    axes = np.argsort([-abs(step) for step in value.strides], kind="stable")
-    drawn = draw(tuple([value.shape[axis] for axis in axes]))
+    axes = np.argsort([-abs(step) for step in array.value.strides], kind="stable")
+    drawn = of(tuple([array.value.shape[axis] for axis in axes]), *how)
     return overwrite(array, drawn.transpose(np.argsort(axes)))
