@@ -364,7 +364,7 @@ def rot90(x: Any, k: Any=1, dims: Any=...) -> Any:
     """A copy turned k times by a quarter, from the first of the dims towards the second."""
 
 def take(x: Any, index: Any) -> Any:
-    """The elements of x, counted as if it were flattened, at these places."""
+    """The elements of x, counted as if it were flattened, at these places: a copy."""
 
 def take_along_dim(x: Any, indices: Any, dim: Any=None) -> Any:
     """`gather`, with shapes that broadcast apart from `dim`, and indices that may count from the"""

@@ -223,3 +223,29 @@ def test_the_walk_needs_nothing_from_later_lessons(modules):
     for _ in range(2):  # nobody frees the graph
         y.backward(Small(np.array([1.0, 10.0])))
     assert x.grad.value.tolist() == [14.0, 180.0]
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_hooks_of_an_input_see_what_grad_finds_for_it(agree, both):
+    def program(lib, x, both):
+        x = lib.tensor(x, requires_grad=True)
+        y = x.exp()
+        y.retain_grad()
+        y.register_hook(lambda g: g * 2)
+        found = lib.autograd.grad((y * y).sum(), [y, x] if both else y, retain_graph=True)
+        again = lib.autograd.grad(y, y, lib.ones_like(y))
+        y.sum().backward()
+        return *found, *again, y.grad, x.grad
+
+    agree(program, normal(3), both)
+
+
+def test_a_tensor_that_somebody_holds_is_found_in_a_freed_graph(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = x + 1
+        total = (y.flip(0) - 2).sum()
+        total.backward()
+        return x.grad, *lib.autograd.grad(total, [y]), *lib.autograd.grad(total, [x, y])
+
+    agree(program, normal(300))

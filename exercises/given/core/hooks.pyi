@@ -7,6 +7,7 @@ from ...m03_computation_graph import primitive as primitive
 from ...m07_chain_rule import defvjp as defvjp
 from ...given.core.observers import Total as Total
 from ...given.core.observers import before_visit as before_visit
+from ...given.core.observers import hooking as hooking
 from typing import Self
 from ..._tensor import Tensor as Tensor
 from math import inf

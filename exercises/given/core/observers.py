@@ -139,6 +139,7 @@ def observable(walk: Callable[..., None]) -> Callable[..., None]:
 
 
 from_anywhere: set[Callable[..., Any]] = set()  # ops whose argument may have come from any input
+hooking: set[Callable[..., Any]] = set()  # ops whose rule is what hooks make of a gradient
 
 
 def towards(
@@ -146,8 +147,9 @@ def towards(
 ) -> tuple[list[Array], Contribute]:
     """What a walk needs of `order`, in which parents stand before children, to reach `inputs`: all
     that leads to one. And a way to contribute by which an input that leads to none keeps what it
-    gets, and its note. What was freed may have led anywhere, and so it stays; so does what an op
-    of `from_anywhere` has made.
+    gets, and its note; it has a second turn, if it has hooks, with what they make of the first.
+    What was freed may have led anywhere, and so it stays; so does what an op of `from_anywhere` has
+    made.
     """
     reached, leading = {id(x) for x in inputs}, set[int]()
     for array in order:
@@ -159,9 +161,16 @@ def towards(
             reached.add(id(array))
             leading.add(id(array))
     ends = {id(x) for x in inputs if x.node is FREED or id(x) not in leading}
+    again = {id(x) for x in inputs if x.node is not None and x.node.op in hooking} & ends
 
     def within(array: Array, g: Total) -> Iterable[tuple[Array, Total]]:
+        if id(array) in again:
+            again.remove(id(array))
+            node, found = array.node, contribute(array, g)
+            array.node = node
+            return [(array, share) for _, share in found]
         return () if id(array) in ends else contribute(array, g)
 
-    kept = [array for array in order if id(array) in reached]
+    turns = {key: 1 + (key in again) for key in reached}
+    kept = [array for array in order for _ in range(turns.get(id(array), 0))]
     return kept, within if any(x.node is not None for x in inputs) else contribute

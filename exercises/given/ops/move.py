@@ -110,8 +110,8 @@ def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
 
 
 def ravel(x: Array) -> Array:
-    """All elements in one dimension."""
-    return flatten(x)
+    """All elements in one dimension, one after the other in memory: a copy, if they are not."""
+    return flatten(x.contiguous())
 
 
 def hstack(tensors: Sequence[Any]) -> Any:

@@ -26,6 +26,12 @@ ORDERS = {
     "avg_pool2d": f"{WINDOWS} ceil_mode count_include_pad divisor_override",
     "adaptive_max_pool1d adaptive_max_pool2d": "input output_size return_indices",
     "embedding": "input weight padding_idx max_norm norm_type scale_grad_by_freq sparse",
+    "cdist": "x1 x2 p compute_mode",
+    "tensordot": "a b dims out",
+    "normalize": "input p dim eps out",
+    "unique": "input sorted return_inverse return_counts dim",
+    "clip_grad_norm_": "parameters max_norm norm_type error_if_nonfinite foreach",
+    "copy_": "self other non_blocking",
     "hardtanh": "input min_val max_val inplace",
     "Hardtanh": "self min_val max_val inplace min_value max_value",
     "Embedding": "self num_embeddings embedding_dim padding_idx max_norm norm_type "

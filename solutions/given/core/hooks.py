@@ -18,7 +18,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import enable_grad, primitive
 from ...m07_chain_rule import defvjp
-from .observers import Total, before_visit
+from .observers import Total, before_visit, hooking
 
 Hook = Callable[..., Any]
 
@@ -75,6 +75,7 @@ def _check(changed: Any, g: Total, hook: Hook) -> None:
 
 
 defvjp(hooked, lambda g, out, x, *, kind, hooks: _call(g, kind, hooks))
+hooking.add(hooked)
 
 
 class Hooked:

@@ -87,16 +87,19 @@ def _without_released(node: Node) -> Node:
 
 
 def skeleton(node: Node, depth: int = 0) -> Node:
-    """A note that says as much, and holds next to no values; FREED, if a rule needs them."""
+    """A note that says as much, and holds next to no values; FREED, if a rule needs them. In the
+    place of an argument that nobody holds but a walk's order stands another one."""
     if node.op.__name__ not in SILENT or depth > DEEP:
         return FREED
     args, values = [], []
-    for arg, value in zip(node.args, node.values):  # noqa: B905  (a keyword takes its time)
+    for place, value in enumerate(node.values):
+        holders = getrefcount(node.args[place])  # the order, the note, this call
+        arg = node.args[place]
         if isinstance(value, np.ndarray) and value.nbytes > SMALL and value.dtype.kind == "f":
             value = stand_in(value)  # an index stays, and so does all else
         if not isinstance(arg, Array):
             arg = value
-        elif arg.node is not None:
+        elif arg.node is not None and holders <= 3:
             arg = type(arg)(value, True, skeleton(arg.node, depth + 1))
         args.append(arg)
         values.append(value)

@@ -117,8 +117,8 @@ def block_diag(*tensors: Any) -> Any:
 
 
 def take(x: Any, index: Any) -> Any:
-    """The elements of x, counted as if it were flattened, at these places."""
-    return getitem(flatten(x), index)
+    """The elements of x, counted as if it were flattened, at these places: a copy."""
+    return reshape(getitem(flatten(x), flatten(index)), index.shape)
 
 
 def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:

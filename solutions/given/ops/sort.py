@@ -136,7 +136,7 @@ def histogram(
         edges = x.new_tensor(np.histogram_bin_edges(value, bins, range), dtype=x.dtype)
     weights = None if weight is None else weight.value.ravel()
     found = np.histogram(value, edges.value, weights=weights, density=density)[0]
-    return Histogram(x.new_tensor(found, dtype=x.dtype), edges)
+    return Histogram(x.new_tensor(found, dtype=x.dtype), edges.clone())
 
 
 def histc(x: Array, bins: int = 100, min: float = 0, max: float = 0) -> Array:
