@@ -12,6 +12,4 @@ from ..given.optim.schedules import (
 # fmt: on
 from ..m22_adam import StepLR
 
-for _each in [x for x in globals().values() if isinstance(x, type)]:
-    _each.__module__ = __name__  # by this, some code tells torch's schedules from its own
 _LRScheduler = LRScheduler  # as it was called once
