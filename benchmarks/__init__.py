@@ -10,7 +10,7 @@ coverage.py      how many of torch's documented names there are
 library.py       how fast the library is, beside torch and the same maths by hand
 cases.py         the cases, who takes part in each, and the bar that each must keep
 networks.py      the cases in torch's API, sequences.py those about sequences and words; by_hand/ in
-                 NumPy, as fast as it goes; hips.py in HIPS autograd
+                 NumPy, as fast as it goes; hips.py in HIPS autograd; compiled.py by compilers
 peer.py          what everyone who takes part is made of; check.py: whether all compute the same
 measure.py       times them in turn; memory.py: how much memory each needs
 """

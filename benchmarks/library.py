@@ -1,9 +1,16 @@
-"""`nox -s bench -- library [CASE ...] [--threads N ...] [--memory]`: how fast is the library?
+"""`nox -s bench -- library [CASE ...] [--threads N ...] [--compilers] [--memory]`: how fast is it?
 
+<<<<<<< HEAD
 Each case is the same computation by autodiff, by autodiff's `compile` of the whole step, by hand in
 NumPy, in torch, and in HIPS autograd where it is installed. The table shows microseconds a step,
 the ratio to NumPy beside the bar that it must not exceed, that of the compiled step, and how much
 longer torch takes than autodiff.
+=======
+Each case is the same computation by autodiff, by hand in NumPy, in torch, and in HIPS autograd
+where it is installed; with --compilers by torch.compile and jax.jit, too, where these can be had.
+The table shows microseconds a step, the ratio to NumPy with its range over the rounds, beside the
+bar that it must not exceed, and how much longer torch takes.
+>>>>>>> main
 """
 
 from __future__ import annotations
@@ -28,8 +35,13 @@ from .cases import CASES, Case
 from .memory import CLEAR
 
 ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
+<<<<<<< HEAD
 PEERS = ("autodiff", "compiled", "numpy", "torch", "autograd")
 MEASURED = ("autodiff", "numpy", "torch")  # in megabytes
+=======
+PEERS = ("autodiff", "numpy", "torch", "autograd")
+COMPILERS = ("torch.compile", "jax.jit")
+>>>>>>> main
 
 
 @contextmanager
@@ -41,10 +53,14 @@ def environment(threads: int) -> Iterator[dict[str, str]]:
         yield os.environ | dict.fromkeys(THREADS, str(threads)) | {"PYTHONPATH": path}
 
 
-def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each case with the seconds a step of each peer, from a process with so many threads."""
+def measure(
+    cases: Sequence[str], threads: int, compilers: bool
+) -> Iterator[tuple[str, dict[str, list[float]]]]:
+    """Each case with the seconds a step of each peer, in each round, from a process with so many
+    threads."""
     with environment(threads) as variables:
-        command = [sys.executable, "-m", "benchmarks.measure", str(threads), *cases]
+        asked = [str(threads), "compilers" * compilers, *cases]
+        command = [sys.executable, "-m", "benchmarks.measure", *asked]
         with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as peer:
             assert peer.stdout
             for line in peer.stdout:
@@ -54,19 +70,39 @@ def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str,
             sys.exit(peer.returncode)
 
 
-def row(case: Case, seconds: dict[str, float], threads: int) -> list[object]:
+def row(
+    case: Case, rounds: dict[str, list[float]], threads: int, who: Sequence[str] = PEERS
+) -> list[object]:
     """One line of the table. The bars are for one thread."""
+<<<<<<< HEAD
     own = seconds["autodiff"]
     figure, compiled = (
         seconds[name] * 1e6 / case.nodes if case.nodes else seconds[name] / seconds["numpy"]
         for name in ("autodiff", "compiled")
     )
+=======
+    seconds = {name: min(each) for name, each in rounds.items()}
+    figure, *each = [
+        own * 1e6 / case.nodes if case.nodes else own / by_hand
+        for own, by_hand in zip(
+            [seconds["autodiff"], *rounds["autodiff"]],
+            [seconds["numpy"], *rounds["numpy"]],
+            strict=True,
+        )
+    ]
+>>>>>>> main
     unit = " us" if case.nodes else ""
-    times = [f"{seconds[p] * 1e6:,.0f}" if p in seconds else "-" for p in PEERS]
+    times = [f"{seconds[p] * 1e6:,.0f}" if p in seconds else "-" for p in who]
+    spread = f"{min(each):.2f} to {max(each):.2f}"
     verdict = "over" if threads == 1 and figure > case.bar else ""
+<<<<<<< HEAD
     takes = f"{seconds['torch'] / own:.2f}"
     ratios = f"{figure:.2f}{unit}", f"{case.bar}{unit}", verdict, f"{compiled:.2f}{unit}"
     return [case.name, *times, *ratios, takes]
+=======
+    takes = f"{seconds['torch'] / seconds['autodiff']:.2f}"
+    return [case.name, *times, f"{figure:.2f}{unit}", spread, f"{case.bar}{unit}", verdict, takes]
+>>>>>>> main
 
 
 def megabytes(case: Case) -> dict[str, float]:
@@ -90,6 +126,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "cases", nargs="*", type=known_case, metavar="CASE", help=f"of {', '.join(CASES)}"
     )
     parser.add_argument("--memory", action="store_true", help="megabytes, and not microseconds")
+    parser.add_argument(
+        "--compilers", action="store_true", help="torch.compile and jax.jit, too: takes minutes"
+    )
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
 
 
@@ -111,9 +150,14 @@ def run(options: argparse.Namespace) -> int:
         print(tabulate(table, ["", *MEASURED], floatfmt=",.1f"))
         return 0
     for threads in options.threads:
-        found = measure(options.cases or list(CASES), threads)
-        rows = [row(CASES[name], seconds, threads) for name, seconds in found]
+        who = PEERS + COMPILERS if options.compilers else PEERS
+        found = measure(options.cases or list(CASES), threads, options.compilers)
+        rows = [row(CASES[name], rounds, threads, who) for name, rounds in found]
         unit = f"{threads} threads, microseconds" if threads > 1 else ONE_THREAD
         print(f"\n{unit} a step\n")
+<<<<<<< HEAD
         print(tabulate(rows, ["", *PEERS, "to numpy", "bar", "", "compiled", "torch takes"]))
+=======
+        print(tabulate(rows, ["", *who, "to numpy", "rounds", "bar", "", "torch takes"]))
+>>>>>>> main
     return 0

@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from . import hips
+from . import compiled, hips
 from .cases import CASES, Case
 from .check import check_equal
 from .peer import Compiling, Peer, copied, draw
@@ -21,9 +21,10 @@ from .peer import Compiling, Peer, copied, draw
 Clock = Callable[[], float]
 SEED = 0
 TURN, SECONDS = 0.005, 2.0  # of a turn, about, and of all turns of a peer
+ROUNDS = 4  # between which the turns are divided
 
 
-def peers(case: Case, inputs: Sequence[np.ndarray]) -> dict[str, Peer]:
+def peers(case: Case, inputs: Sequence[np.ndarray], compilers: bool = False) -> dict[str, Peer]:
     """Who takes part, by name. All start from the same weights and read the same inputs."""
     import autodiff
     import torch
@@ -34,25 +35,34 @@ def peers(case: Case, inputs: Sequence[np.ndarray]) -> dict[str, Peer]:
     found["numpy"] = case.by_hand(start, *inputs)
     if case.hips and hips.INSTALLED:
         found["autograd"] = case.hips(start, *inputs)
+    if compilers:
+        library = compiled.Torch()
+        compiling = case.network(library, *inputs)
+        if library.has_compiled:
+            found["torch.compile"] = compiling
+        if compiled.INSTALLED and case.name in compiled.JAX:
+            found["jax.jit"] = compiled.JAX[case.name](start, *inputs)
     return found
 
 
-def time_in_turn(peers: Mapping[str, Peer], clock: Clock) -> dict[str, float]:
-    """Seconds of a step of each peer: the best of many short turns, taken one after the other.
+def time_in_turn(peers: Mapping[str, Peer], clock: Clock) -> dict[str, list[float]]:
+    """Seconds of a step of each peer, in each round: the best of many short turns, taken one after
+    the other.
 
     As timeit's documentation has it, the best turn is the one that others on the machine disturbed
     least; what is above it is not the peer's. Short turns are disturbed less often.
     """
     counts = {name: max(1, int(TURN / timed(peer, 1, clock))) for name, peer in peers.items()}
-    best = dict.fromkeys(peers, float("inf"))
+    best = {name: [float("inf")] * ROUNDS for name in peers}
     gc.freeze()  # else each collection walks through all of torch
-    ends = clock() + SECONDS * len(peers)
-    while clock() < ends:
-        for name, peer in peers.items():
-            gc.collect()
-            gc.disable()  # as timeit does
-            best[name] = min(best[name], timed(peer, counts[name], clock))
-            gc.enable()
+    for i in range(ROUNDS):
+        ends = clock() + SECONDS * len(peers) / ROUNDS
+        while clock() < ends:
+            for name, peer in peers.items():
+                gc.collect()
+                gc.disable()  # as timeit does
+                best[name][i] = min(best[name][i], timed(peer, counts[name], clock))
+                gc.enable()
     return best
 
 
@@ -66,16 +76,17 @@ def timed(peer: Peer, count: int, clock: Clock) -> float:
 
 
 def main() -> None:
-    threads, *cases = sys.argv[1:]
+    threads, compilers, *cases = sys.argv[1:]
     import torch
 
     torch.set_num_threads(int(threads))
     clock = process_time if threads == "1" else perf_counter  # the former stops while others run
     for case in map(CASES.__getitem__, cases):
         inputs = case.empty_inputs()
-        check_equal(peers(case, inputs), inputs, case.changed)
+        check_equal(peers(case, inputs, bool(compilers)), inputs, case.changed)
         draw(inputs, np.random.default_rng(SEED))
-        print(json.dumps([case.name, time_in_turn(peers(case, inputs), clock)]), flush=True)
+        found = time_in_turn(peers(case, inputs, bool(compilers)), clock)
+        print(json.dumps([case.name, found]), flush=True)
 
 
 if __name__ == "__main__":

@@ -26,12 +26,13 @@ def gradient(x: Any) -> Arrays:
 
 
 def training(lib: Any, model: Any, optimizer: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
-    """Steps of `optimizer` down the cross-entropy."""
+    """Steps of `optimizer` down the cross-entropy, of a model as the library has `prepared` it."""
+    forward = getattr(lib, "prepared", lambda model: model)(model)
     x, labels = lib.from_numpy(x), lib.from_numpy(labels)
 
     def update() -> Any:
         optimizer.zero_grad()
-        loss = lib.nn.functional.cross_entropy(model(x), labels)
+        loss = lib.nn.functional.cross_entropy(forward(x), labels)
         loss.backward()
         optimizer.step()
         return loss

@@ -80,7 +80,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_divisor
-from .given.core.dtypes import bool_, float64, get_default_dtype, int64, is_floating
+from .given.core.dtypes import bool_, get_default_dtype, is_floating
 from .given.core.promotion import promoted, result_type
 from .given.ops.compare import Comparisons, eq, ge, gt, isnan, le, lt
 from .given.ops.elementwise import Elementwise
@@ -88,7 +88,7 @@ from .given.ops.matmul import Products
 from .given.ops.move import flip
 from .given.ops.reshape import squeeze
 from .given.ops.search import Searches, argmax, argmin
-from .given.statistics.sums import variance
+from .given.statistics.sums import running_sum, variance
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, div, exp, mean, reshape, sum
@@ -361,8 +361,7 @@ def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
     Floats are added up in float64, so that a long total loses no digits, and then rounded.
     Raises IndexError for a dim that is not there.
     """
-    total = np.cumsum(x, as_dim(dim, x.ndim), float64 if is_floating(x.dtype) else int64)
-    return total.reshape(x.shape).astype(x.dtype if is_floating(x.dtype) else int64, copy=False)
+    return running_sum(x, as_dim(dim, x.ndim))
 
 
 defvjp(prod, prod_vjp)

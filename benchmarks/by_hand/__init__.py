@@ -5,7 +5,8 @@ step runs: weights and gradients lie in one buffer each, every intermediate resu
 its own that was made beforehand, and each line is one call that writes into it. The other tricks:
 
     np.dot(ones, g, out=b)           sums rows in less time than g.sum(0)
-    np.maximum(h, zeros, out=h)      takes less time with an array of zeros than with the number 0
+    np.maximum(h, zeros, out=h)      takes less time with an array of zeros than with the number 0;
+    np.clip(h, 0, inf, out=h)        of many numbers takes least
     scores as (classes, n)           what runs over the classes runs over rows
     images as (C, H, W, N)           what a window of the convolution takes lies together
 """

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..peer import Arrays, Peer
 from .optimizers import Parameters, sgd
+from .softmax import are_small
 
 EPS = np.float32(1e-5)
 
@@ -38,6 +39,16 @@ class LayerNorm:
         np.dot(self.ones, self.square, out=grad_weight)
 
 
+def exp_of_earlier(p: np.ndarray, one: np.ndarray, earlier: np.ndarray) -> None:
+    """exp of the scores `p` in place, divided by a number for each row; 0 where `earlier` is 0."""
+    if not are_small(p):
+        np.copyto(p, -np.inf, where=earlier == 0)
+        np.maximum.reduce(p, -1, out=one, keepdims=True)
+        np.subtract(p, one, out=p)
+    np.exp(p, out=p)
+    np.multiply(p, earlier, out=p)
+
+
 class Heads:
     """From query, key and value, side by side in `qkv` (N * L, 3 d), to what they mix (N, L, d)."""
 
@@ -50,7 +61,7 @@ class Heads:
         self.one = np.empty((batch, length, 1), np.float32)  # number for each row
         self.flat = [array.reshape(rows, -1) for array in (self.p, self.gp, self.one)]
         self.ones, self.root = np.ones((length, 1), np.float32), np.float32(d**-0.5)
-        self.later = np.triu(np.full((length, length), -np.inf, np.float32), 1)
+        self.earlier = np.tri(length, dtype=np.float32)
 
     @staticmethod
     def _split(qkv: np.ndarray, batch: int, d: int) -> list[np.ndarray]:
@@ -63,10 +74,7 @@ class Heads:
         flat_p, _, flat_one = self.flat
         np.matmul(self.q, self.k.swapaxes(1, 2), out=p)
         np.multiply(p, self.root, out=p)
-        np.add(p, self.later, out=p)
-        np.maximum.reduce(p, 2, out=one, keepdims=True)
-        np.subtract(p, one, out=p)
-        np.exp(p, out=p)
+        exp_of_earlier(p, one, self.earlier)
         np.dot(flat_p, self.ones, out=flat_one)
         np.divide(p, one, out=p)
         np.matmul(p, self.v, out=mixed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .attention import exp_of_earlier
+
 HEADS = 4
 
 
@@ -16,7 +18,7 @@ class Heads:
         self.p = np.empty((batch, HEADS, length, length), np.float32)
         self.gp, self.row = np.empty_like(self.p[0]), np.empty((HEADS, length, 1), np.float32)
         self.ones, self.root = np.ones((length, 1), np.float32), np.float32((d // HEADS) ** -0.5)
-        self.later = np.triu(np.full((length, length), -np.inf, np.float32), 1)
+        self.earlier = np.tri(length, dtype=np.float32)
         self.split, self.g_split = self._views(self.qkv, batch), self._views(self.g_qkv, batch)
         self.out, self.g_out = self._views(self.mixed, batch), self._views(self.g_mixed, batch)
 
@@ -34,10 +36,7 @@ class Heads:
         for p, (q, k, v), (out,) in zip(self.p, self.split, self.out, strict=True):
             np.matmul(q, k.swapaxes(1, 2), out=p)
             np.multiply(p, self.root, out=p)
-            np.add(p, self.later, out=p)
-            np.maximum.reduce(p, 2, out=row, keepdims=True)
-            np.subtract(p, row, out=p)
-            np.exp(p, out=p)
+            exp_of_earlier(p, row, self.earlier)
             np.matmul(p, self.ones, out=row)
             np.divide(p, row, out=p)
             np.matmul(p, v, out=out)

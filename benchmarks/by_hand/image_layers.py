@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -10,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from ..peer import Arrays
 from .optimizers import Parameters
 from .residual_mlp import EPS, MOMENTUM
+from .winograd import CHANNELS, Winograd
 
 Shape = tuple[int, int, int, int]
 
@@ -59,6 +61,14 @@ class Convolution:
             for j in range(self.size[1]):
                 part = onto[:, i : i + height : self.stride, j : j + width : self.stride]
                 np.add(part, self.columns[:, i, j], out=part)
+
+
+def convolution(p: Parameters, name: str, source: np.ndarray, stride: int) -> Any:
+    """The quicker of two ways."""
+    outputs, inputs, *size = p.weights[f"{name}.weight"].shape
+    if size == [3, 3] and stride == 1 and min(outputs, inputs) >= CHANNELS:
+        return Winograd(p, name, source)
+    return Convolution(p, name, source, stride)
 
 
 class BatchNorm:
@@ -114,7 +124,7 @@ class Normalized:
     def __init__(
         self, p: Parameters, start: Arrays, name: str, source: np.ndarray, stride: int = 1
     ) -> None:
-        self.convolution = Convolution(p, f"{name}.0", source, stride)
+        self.convolution = convolution(p, f"{name}.0", source, stride)
         self.norm = BatchNorm(p, start, f"{name}.1", self.convolution.result.shape)
         self.shape = self.convolution.result.shape
 

@@ -12,7 +12,7 @@ from .cross_entropy import cross_entropy
 from .image_layers import BatchNorm, Normalized, inside, padded
 from .optimizers import Parameters, sgd
 
-ZERO = np.float32(0)
+ZERO, INFINITE = np.float32(0), np.float32(np.inf)
 STRIDES = (1, 1, 2, 1, 2, 1, 2, 1)  # of the blocks
 
 
@@ -34,11 +34,11 @@ class Block:
         self.on = np.empty(self.second.shape, bool)
 
     def forward(self) -> None:
-        np.maximum(self.first.forward(), ZERO, out=inside(self.middle))
+        np.clip(self.first.forward(), ZERO, INFINITE, out=inside(self.middle))
         out = self.second.forward()
         x = self.shortcut.forward() if self.shortcut else inside(self.source)
         np.add(out, x, out=out)
-        np.maximum(out, ZERO, out=inside(self.result))
+        np.clip(out, ZERO, INFINITE, out=inside(self.result))
 
     def backward(self, g: np.ndarray) -> np.ndarray:
         """From the gradient of the result to that of the source, which is returned."""
@@ -88,7 +88,7 @@ def resnet(start: Arrays, x: np.ndarray, labels: np.ndarray) -> Peer:
 
     def step() -> float:
         np.copyto(inside(images), x.transpose(1, 2, 3, 0))
-        np.maximum(stem.forward(), ZERO, out=inside(first))
+        np.clip(stem.forward(), ZERO, INFINITE, out=inside(first))
         for block in blocks:
             block.forward()
         np.add.reduce(last, (1, 2), out=features)

@@ -31,7 +31,8 @@ def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
     if len(lines) <= rows:
         return lines
     room = room_of_quotes(width - len(INDENT), labels_of(failure))
-    short = replace(failure, **{name: _rows(getattr(failure, name), room) for name in QUOTES})
+    short = replace(failure, yours=_in_a_row(failure.yours), torch=_in_a_row(failure.torch))
+    short = replace(short, **{name: _rows(getattr(short, name), room) for name in QUOTES})
     for shorter in STEPS:
         if len(lines) <= rows:
             return lines
@@ -41,6 +42,11 @@ def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
     if len(lines) > rows and failure.program:  # too little of it is left to tell anything
         return brief(replace(failure, program="", inputs=()), width, rows)
     return lines if len(lines) <= rows else [*lines[: int(rows) - 1], f"{INDENT}{LEFT_OUT}"]
+
+
+def _in_a_row(answer: str) -> str:
+    """An answer whose texts of several lines are written in one, as Python does."""
+    return answer.replace("\n", "\\n") if "'''" in answer else answer
 
 
 def _forced(failure: Failure, lines: list[str], width: int, rows: float) -> list[str]:

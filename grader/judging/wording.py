@@ -35,7 +35,7 @@ NAMES = {
 
 WHOLE, ROWS = 64, 8  # arrays of at most so many elements, and rows, are shown whole
 ITEMS = 8  # entries of a container that are shown
-TEXT = 300  # characters of a string that are shown
+TEXT, PAGE = 300, 1500  # characters of a string that are shown, and of one of several lines
 ALL_DIGITS = 17  # of a float; with as many, none is left out
 LONGEST = 4000  # characters of a value that are shown in all
 WIDTH = 70  # columns of a quoted line, in a terminal of 80
@@ -78,7 +78,7 @@ def show(value: Pair, around: Index | None = None, precision: int = 6, depth: in
     if kind in ("list", "tuple", "dict", "slice"):
         return _show_container(kind, payload, precision, depth)
     if kind == "str":
-        return repr(payload) if len(payload) <= TEXT else repr(payload[:TEXT]) + "..."
+        return _show_text(payload)
     if kind == "int" and payload.bit_length() > MOST_BITS:
         return f"<an int of {payload.bit_length()} bits>"
     if kind == "unknown":
@@ -103,6 +103,13 @@ def with_shape(value: Pair, around: Index | None = None, precision: int = 6) -> 
 def is_small(array: np.ndarray) -> bool:
     """Whether an array is shown whole."""
     return array.size <= min(WHOLE, ROWS * array.shape[-1] if array.ndim else 1)
+
+
+def _show_text(text: str) -> str:
+    """As Python would write it; of several lines, each in a line of its own."""
+    if "\n" not in text.strip():
+        return repr(text) if len(text) <= TEXT else repr(text[:TEXT]) + "..."
+    return f"'''{text[:PAGE]}" + ("'''" if len(text) <= PAGE else "'''...")
 
 
 def _digits(array: np.ndarray, precision: int, prefix: str = "") -> str:

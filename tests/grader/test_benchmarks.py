@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from benchmarks import peer, sequences
+from benchmarks import compiled, library, peer, sequences
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import CHANGED, check_equal
@@ -127,6 +127,23 @@ def test_whoever_computes_one_row_of_many_is_found_out() -> None:
     rest = np.zeros((len(x) - 1, x.shape[1]), x.dtype)
     cheat = Peer(first.step, lambda: {"x.grad": np.vstack([first.state()["x.grad"], rest])})
     assert_found_out(cheat, judge, inputs)
+
+
+def test_a_row_shows_the_range_over_the_rounds_and_who_is_missing() -> None:
+    rounds = {"autodiff": [3e-6, 2e-6], "numpy": [1e-6, 1e-6], "torch": [5e-6, 4e-6]}
+    found = library.row(CASES["mlp"], rounds, 1, library.PEERS + library.COMPILERS)
+    ratios = ["2.00", "2.00 to 3.00", str(CASES["mlp"].bar), "over", "2.00"]
+    assert found == ["mlp", "2", "1", "4", "-", "-", "-", *ratios]
+
+
+def test_only_models_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(torch, "compile", lambda model: asked.append(model) or model)
+    for name, is_asked in (("mlp", True), ("softmax", False)):
+        case, compiler = CASES[name], compiled.Torch()
+        step = case.network(compiler, *case.empty_inputs()).step
+        assert compiler.has_compiled == is_asked and np.isfinite(step())
+    assert len(asked) == 1
 
 
 @pytest.mark.skipif(not CLEAR.exists(), reason="only Linux tells")

@@ -235,6 +235,8 @@ def test_values_are_written_as_python_writes_them():
 def test_huge_values_are_shown_short():
     assert show(("int", 10**10_000)) == "<an int of 33220 bits>"
     assert len(show(("str", "x" * 100_000))) < 400
+    assert show(("list", [("str", "one\ntwo"), ("str", "a\n")])) == "['''one\ntwo''', 'a\\n']"
+    assert len(show(("str", "x\n" * 100_000))) < 1600
     big = ("list", [("list", [("list", [tensor(np.eye(8))] * 9)] * 9)] * 9)
     assert len(with_shape(big)) < 4100
 

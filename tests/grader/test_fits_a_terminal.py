@@ -156,6 +156,13 @@ def test_an_array_that_is_cut_keeps_its_shape(failure):
     assert cut > 5
 
 
+def test_a_text_of_several_lines_is_shown_line_by_line_where_there_is_room():
+    told = replace(VALUES, yours="('''a: 1\n  b: 2''', 3)", torch="", printed="")
+    wide, short = ("\n".join(brief(told, WIDTH, rows)) for rows in (60, 8))
+    assert "yours │ ('''a: 1\n        │   b: 2''', 3)" in wide
+    assert "('''a: 1\\n  b: 2''', 3)" in short
+
+
 def test_of_two_answers_the_rows_that_differ_are_shown():
     yours = NUMBERS.replace("0.445005", "0.5", 6).replace("0.5", "0.445005", 5)
     shown = "\n".join(brief(replace(VALUES, yours=yours, printed=""), WIDTH, 40))

@@ -1,4 +1,4 @@
-"""Both fast ways of a convolution, whatever is worked on at a time, give torch's results."""
+"""All fast ways of a convolution, whatever is worked on at a time, give torch's results."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ CASES = [  # (N, C, H, W), (O, C / groups, kh, kw), and how
     ((4, CHANNELS, 7, 8), (34, CHANNELS, 3, 3), {"padding": 3}),
     ((5, 4, 9, 8), (6, 2, 3, 2), {"padding": (1, 0), "stride": (2, 3), "groups": 2}),
     ((5, 4, 9, 8), (4, 1, 3, 3), {"padding": 1, "dilation": (1, 2), "groups": 4}),
+    ((5, 4, 9, 8), (4, 1, 2, 3), {"padding": (0, 2), "stride": (3, 2), "groups": 4}),
+    ((5, 2, 9, 8), (4, 1, 3, 3), {"groups": 2}),
+    ((5, 4, 7, 8), (4, 4, 3, 2), {"padding": (2, 3), "dilation": (2, 1)}),
     ((5, 4, 3, 2), (6, 4, 1, 1), {}),
 ]
 
@@ -33,7 +36,7 @@ def answers(lib: Any, x: np.ndarray, weight: np.ndarray, how: Any) -> list[np.nd
 @pytest.mark.parametrize("block", [1, 4000, 2**20])
 @pytest.mark.parametrize(("size", "weight", "how"), CASES)
 def test_it_is_torchs(lib: Any, monkeypatch: Any, size: Any, weight: Any, how: Any, block: int):
-    for way in (lib.given.fast.columns, lib.given.fast.winograd):
+    for way in (lib.given.fast.columns, lib.given.fast.depthwise, lib.given.fast.winograd):
         monkeypatch.setattr(way, "_BLOCK", block)
         monkeypatch.setattr(way, "_IMAGES", 3)
     drawn = np.random.default_rng(0)

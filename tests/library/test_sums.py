@@ -24,7 +24,7 @@ FEW = 8
 @pytest.fixture
 def _careful(modules):
     """The careful `sum` is in given/fast; the one of `magic_methods` is as good as NumPy's."""
-    if f"{PACKAGE}.given.fast.sums" not in modules:
+    if f"{PACKAGE}.given.fast.arithmetic" not in modules:
         pytest.skip("the plain sum loses digits")
 
 

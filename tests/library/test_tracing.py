@@ -264,6 +264,6 @@ def test_a_program_prints_and_is_drawn(lib):
         "  h: float64[3] = add g 2.5",
         "outputs    h",
     ]
-    assert program.count("add") == 2
+    assert program.count("add") == 2 and repr(program.inputs) == "(<Variable float64[4,3]>,)"
     source = program.draw().source
     assert source.count("shape=oval") == 7 and "write" in source and "[label=outputs" in source

@@ -12,15 +12,13 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import mean, mul, pow, sum
 from ...m07_chain_rule import defvjp
-from ...m10_shapes import stack
-from ...m12_reductions import amax, amin, beside, largest, smallest, var, var_vjp, where
+from ...m12_reductions import amax, amin, beside, largest, shifted, smallest, var, var_vjp, where
 from ..core.arguments import Dims, as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
 from ..statistics.sums import add_up, average, in_float32
 from .compare import eq
 from .elementwise import abs, sign
-from .move import unbind
 
 
 @primitive
@@ -106,10 +104,11 @@ def cumprod(x: Array, dim: int) -> Array:
         x = cast(x, dtype=int64)
     if x.ndim == 0 or x.shape[dim] == 0:
         return clone(x)
-    products: list[Array] = []
-    for part in unbind(x, dim):
-        products.append(mul(products[-1], part) if products else part)
-    return stack(products, dim)
+    result, length = clone(x), 1  # of runs that are ever longer
+    while length < x.shape[dim]:
+        result = mul(result, shifted(result, dim, length, False))
+        length *= 2
+    return result
 
 
 class MinMax(NamedTuple):

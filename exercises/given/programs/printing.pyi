@@ -3,6 +3,7 @@
 from typing import Any
 from ...given.programs.equations import Equation as Equation
 from ...given.programs.equations import Variable as Variable
+from ...given.programs.equations import kind as kind
 from collections.abc import Iterator
 from collections.abc import Mapping
 
@@ -11,9 +12,6 @@ def names() -> Iterator[str]:
 
 def named(program: Any) -> dict[Variable, str]:
     """What every variable is printed as."""
-
-def kind(variable: Variable) -> str:
-    """`float64[2,3]`."""
 
 def lines(program: Any) -> list[str]:
     """The lines of a printed program."""

@@ -2,6 +2,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
+blocks     -              functions of many elements, some at a time
 sums       magic_methods  sums, means, variances that lose hardly a digit, along any dims
 summaries  -              quantile, nansum, nanmean, cummax, cummin, diff, cov
 """

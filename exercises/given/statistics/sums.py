@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import pairwise
 from math import nan, prod
 from typing import Any
 
@@ -21,6 +22,7 @@ import numpy as np
 
 from ..core.dtypes import float16, float32, float64
 
+MANY = 128  # columns, from which on a row of them is added at a time
 ROWS = 64  # as many make a block; twice as many are added one after the other
 ONES = {dtype.char: np.ones(ROWS, dtype) for dtype in (float32, float64)}
 
@@ -96,3 +98,31 @@ def variance(x: np.ndarray, dims: tuple[int, ...], ddof: float = 0, keepdims: bo
     y = x - average(x, dims, True)
     total = add_up(y * y, dims, None, keepdims)
     return total / max(x.size // (total.size or 1) - ddof, 0)
+
+
+def running_sum(x: np.ndarray, axis: int) -> np.ndarray:
+    """The sum of each element and all before it along `axis`; int64 of integers and bools.
+
+    Floats are added up in float64. What `np.cumsum` does waits for each sum before it begins the
+    next: two rows at a time, as one of complex numbers, take two thirds of the time, and many
+    columns, a row of them at a time, a tenth.
+    """
+    dtype = float64 if x.dtype.kind == "f" else np.dtype(np.int64)
+    kept = x.dtype if dtype == float64 else dtype
+    if x.ndim > 1 and axis == x.ndim - 1 and dtype == float64 and x.size:
+        rows = x.reshape(-1, x.shape[-1])
+        half = (len(rows) + 1) // 2
+        pairs = np.zeros((half, x.shape[-1]), np.complex128)
+        pairs.real, pairs.imag[: len(rows) - half] = rows[:half], rows[half:]
+        np.cumsum(pairs, 1, out=pairs)
+        sums = np.concatenate(
+            [pairs.real, pairs.imag[: len(rows) - half]], dtype=kept, casting="same_kind"
+        )
+        return sums.reshape(x.shape)
+    total = x.astype(dtype)
+    lines = np.moveaxis(total, axis, 0) if x.ndim else total
+    if x.ndim > 1 and x.size >= MANY * len(lines):
+        for before, line in pairwise(lines):
+            line += before
+        return total.astype(kept, copy=False)
+    return np.cumsum(total, axis).reshape(x.shape).astype(kept, copy=False)

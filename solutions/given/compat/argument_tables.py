@@ -167,7 +167,7 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     me = title(function)
     if hasattr(function, "torchs_names") or (is_op(function) and not is_method):
         return me in ORDER and not hasattr(function, "torchs_names")
-    inner = function.__globals__["__name__"].endswith("given.fast.primitive")
+    inner = function.__globals__["__name__"].endswith("given.fast.record")
     if inner or me == "size" or function.__code__.co_name == "method":  # of `in_place`
         return False
     plain, later = unwrap(function), "Iterator" in str(function.__annotations__.get("return"))

@@ -8,20 +8,23 @@ numbers loses digits, as NumPy's does, in float16 most of them.
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-primitive         -               ops that know torch's names for their arguments
-record            -  `computation_graph`'s `record` and `parents`: half the time of every op
-sums              -  `magic_methods`' `sum`, of which hardly a digit is lost
+record            -  `computation_graph`'s `record` and `parents`: half the time of every op;
+                     `primitive`, whose ops know torch's names for their arguments
+arithmetic        -  `magic_methods`' `sum`, of which hardly a digit is lost, and `sigmoid`
 walk              -  `backward`'s walk, and how it frees the graph: memory of its own only where
                      it is needed
 release_memory    -  giving memory back, and which parts of a graph may be walked again
 pack_parameters   -  updating many small parameters as one, in every optimiser
+activations       -  `activations`' `relu`, `softmax` and `gelu`: fewer steps
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
-convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the quicker
-                     of two ways:
+layer_norm        -  `normalization`'s `layer_norm`, some rows at a time
+convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the
+                     quickest of three ways:
 columns           -  a few rows of images at a time
+depthwise         -  where each channel has a kernel of its own, without products of matrices
 winograd          -  with 3x3 kernels and many channels, less than half of the products
 lstm              -  `recurrent`'s `LSTM`, a whole sequence in one op
-allocator         -  freed memory is kept for the next arrays
 digests           -  what the plain modules' files were when these were written (generated)
-install           -  puts the fast paths in place, where the plain ones are unedited
+install           -  puts the fast paths in place, where the plain ones are unedited; keeps freed
+                     memory for the next arrays
 """

@@ -1,12 +1,11 @@
 """`convolution`'s `conv2d`, with padding, groups and bias inside of its ops. (Given code.)
 
-Each op takes the quicker of two ways: columns, or Winograd's.
+Each op takes the quickest of three ways: columns, Winograd's, or, for channels alone, shifts.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import reshape, sum
 from ...m07_chain_rule import defvjp
 from ..nn.layer_arguments import Pair, as_pair, check_convolution, padding_amounts
-from . import columns, winograd
+from . import columns, depthwise, winograd
 
 Amounts = tuple[int, ...]
 
@@ -38,8 +37,10 @@ def convolution(
     """
     shape = columns.result_shape(x.shape, weight.shape, padding, steps)
     out = _quickest(
-        winograd.fits(x, weight.shape, shape, groups, steps),
-        partial(winograd.convolution, x, weight, padding),
+        winograd.fits(x, weight.shape, shape, groups, steps)
+        and partial(winograd.convolution, x, weight, padding),
+        depthwise.fits(weight.shape, groups)
+        and partial(depthwise.convolution, x, weight, shape, padding, steps),
         partial(columns.convolution, x, weight, shape, padding, groups, steps),
     )
     if bias is not None:
@@ -59,8 +60,11 @@ def convolution_input(
 ) -> np.ndarray:
     """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo)."""
     return _quickest(
-        winograd.fits(g, weight.shape, g.shape, groups, steps) and max(padding) <= 2,
-        partial(winograd.image_gradient, g, weight, padding),
+        winograd.fits(g, weight.shape, g.shape, groups, steps)
+        and max(padding) <= 2
+        and partial(winograd.image_gradient, g, weight, padding),
+        depthwise.fits(weight.shape, groups)
+        and partial(depthwise.image_gradient, g, weight, shape, padding, steps),
         partial(columns.image_gradient, g, weight, shape, padding, groups, steps),
     )
 
@@ -77,21 +81,24 @@ def convolution_weight(
 ) -> np.ndarray:
     """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
     return _quickest(
-        winograd.fits(x, shape, g.shape, groups, steps),
-        partial(winograd.kernel_gradient, g, x, padding),
+        winograd.fits(x, shape, g.shape, groups, steps)
+        and partial(winograd.kernel_gradient, g, x, padding),
+        depthwise.fits(shape, groups)
+        and partial(depthwise.kernel_gradient, g, x, shape, padding, steps),
         partial(columns.kernel_gradient, g, x, shape, padding, groups, steps),
     )
 
 
-def _quickest(
-    fits: bool, saving: Callable[[], np.ndarray], usual: Callable[[], np.ndarray]
-) -> np.ndarray:
-    """What the way that saves products gives, or the usual one where it can't be taken.
+def _quickest(*ways: Any) -> np.ndarray:
+    """What the first way gives that is one (the others are False). The last one always is.
 
-    An infinity would make NaN of its neighbours' results.
+    Before it, an infinity might make NaN of its neighbours' results.
     """
-    out = saving() if fits else None
-    return usual() if out is None or not math.isfinite(out.sum()) else out
+    for way in filter(None, ways[:-1]):
+        out = way()
+        if math.isfinite(out.sum()):
+            return out
+    return ways[-1]()
 
 
 defvjp(

@@ -23,8 +23,10 @@ import numpy as np
 _CHANNELS = 32  # from so many on, products take longer than what is done before and after them
 _SQUARES = 64  # of four results; with fewer, it takes too long to transform the kernels
 _BLOCK = 2**19  # numbers that are worked on at a time, so that they stay in the cache
+_PART = 2**22  # bytes of transformed kernels that lie together
 _IMAGES = 16  # of which they are, at most
 _G = np.array([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
+_OF_KERNELS = np.kron(_G, _G)  # from a kernel, as 9 numbers, to its 16
 _TURNED = [3, 1, 2, 0]  # which rows of G stand where for a kernel that is turned round
 _PLAIN = {"stride": (1, 1), "dilation": (1, 1)}
 
@@ -46,43 +48,57 @@ def convolution(x: np.ndarray, weight: np.ndarray, padding: Amounts) -> np.ndarr
 
     `padding` is (left, right, top, bottom), each at least 0.
     """
-    return _convolved(x, _transformed(weight), padding)
+    parts = _parts(weight.shape, weight.itemsize)
+    return _convolved(x, [(some, _transformed(weight[some])) for some in parts], padding)
 
 
 def image_gradient(g: np.ndarray, weight: np.ndarray, padding: Amounts) -> np.ndarray:
     """The gradient for the images, from `g`, that of the result; no `padding` is more than 2."""
-    rows = _transformed(weight).reshape(4, 4, *weight.shape[:2])[_TURNED]
-    kernels = rows[:, _TURNED].reshape(16, *weight.shape[:2]).swapaxes(1, 2)
+    kernels = []
+    for some in _parts((weight.shape[1], weight.shape[0]), weight.itemsize):
+        m = _transformed(weight[:, some]).reshape(4, 4, len(weight), -1)
+        kernels.append((some, m[_TURNED][:, _TURNED].reshape(16, *m.shape[2:]).swapaxes(1, 2)))
     return _convolved(g, kernels, tuple([2 - amount for amount in padding]))
 
 
 def kernel_gradient(g: np.ndarray, x: np.ndarray, padding: Amounts) -> np.ndarray:
     """The gradient for the kernels, (O, C, 3, 3), from `g`, that of the result."""
-    total = np.zeros((16, g.shape[1], x.shape[1]), g.dtype)
+    out = np.empty((g.shape[1], x.shape[1], 3, 3), g.dtype)
+    parts = _parts(out.shape, out.itemsize)
+    totals: list[np.ndarray] = []
     for images, part, frame in _blocks(x, padding):
         squares = frame.shape[1] // 2 - 1, frame.shape[3] - 1
-        pixels = _transformed_pixels(frame)
-        total += np.matmul(
-            _transformed_gradient(g[images, :, part], squares), pixels.swapaxes(1, 2)
+        pixels = _transformed_pixels(frame).swapaxes(1, 2)
+        slopes = _transformed_gradient(g[images, :, part], squares)
+        found = [np.matmul(slopes[:, some], pixels) for some in parts]
+        totals = (
+            [np.add(a, b, out=a) for a, b in zip(totals, found, strict=True)] if totals else found
         )
-    back = _G.T.astype(g.dtype)
-    half = np.matmul(back, total.reshape(4, 4, -1))
-    both = np.matmul(back, half.reshape(4, -1)).reshape(3, 3, *total.shape[1:])
-    return np.ascontiguousarray(both.transpose(2, 3, 0, 1))
+    for some, total in zip(parts, totals, strict=True):
+        np.dot(total.reshape(16, -1).T, _OF_KERNELS.astype(g.dtype), out=out[some].reshape(-1, 9))
+    return out
+
+
+def _parts(weight: Shape, itemsize: int) -> list[slice]:
+    """The kernels, some at a time, so that the allocator keeps their memory."""
+    step = max(1, _PART // (16 * weight[1] * itemsize))
+    return [slice(start, start + step) for start in range(0, weight[0], step)]
 
 
 def _transformed(weight: np.ndarray) -> np.ndarray:
     """G w G^T of each kernel: (O, C, 3, 3) -> (16, O, C)."""
-    to = _G.astype(weight.dtype)
-    half = np.matmul(to, np.ascontiguousarray(weight.transpose(2, 3, 0, 1)).reshape(3, -1))
-    return np.matmul(to, half.reshape(4, 3, -1)).reshape(16, *weight.shape[:2])
+    kernels = np.dot(_OF_KERNELS.astype(weight.dtype), weight.reshape(-1, 9).T)
+    return kernels.reshape(16, *weight.shape[:2])
 
 
-def _convolved(x: np.ndarray, kernels: np.ndarray, padding: Amounts) -> np.ndarray:
+def _convolved(x: np.ndarray, kernels: list, padding: Amounts) -> np.ndarray:
     n, rows, columns = _result(x.shape, padding)
-    out = np.empty((n, kernels.shape[1], 2 * _half(rows), 2 * _half(columns)), x.dtype)
+    channels = kernels[-1][0].start + kernels[-1][1].shape[1]
+    out = np.empty((n, channels, 2 * _half(rows), 2 * _half(columns)), x.dtype)
     for images, part, frame in _blocks(x, padding):
-        _put(np.matmul(kernels, _transformed_pixels(frame)), out[images, :, part])
+        pixels = _transformed_pixels(frame)
+        for some, of_these in kernels:
+            _put(np.matmul(of_these, pixels), out[images, some, part])
     return np.ascontiguousarray(out[:, :, :rows, :columns])
 
 

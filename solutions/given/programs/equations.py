@@ -26,6 +26,9 @@ class Variable:
         """`base` stands for the memory: variables whose arrays share memory have the same."""
         self.shape, self.dtype, self.base = shape, dtype, base
 
+    def __repr__(self) -> str:
+        return f"<Variable {kind(self)}>"
+
     @property
     def memory(self) -> int:
         """A number for its memory: the same for variables whose arrays share it."""
@@ -56,6 +59,11 @@ class Variable:
 
     __array__ = __getitem__ = __setitem__ = __bool__ = __float__ = __int__ = __index__ = _refuse
     __iter__ = __len__ = _refuse
+
+
+def kind(variable: Variable) -> str:
+    """`float64[2,3]`."""
+    return f"{variable.dtype}[{','.join(map(str, variable.shape))}]"
 
 
 class Equation(NamedTuple):

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from .equations import Equation, Variable
+from .equations import Equation, Variable, kind
 
 
 def names() -> Iterator[str]:
@@ -38,11 +38,6 @@ def named(program: Any) -> dict[Variable, str]:
     for equation in program.equations:
         found[equation.variable] = next(letters)
     return found
-
-
-def kind(variable: Variable) -> str:
-    """`float64[2,3]`."""
-    return f"{variable.dtype}[{','.join(map(str, variable.shape))}]"
 
 
 def lines(program: Any) -> list[str]:
