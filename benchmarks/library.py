@@ -1,16 +1,10 @@
 """`nox -s bench -- library [CASE ...] [--threads N ...] [--compilers] [--memory]`: how fast is it?
 
-<<<<<<< HEAD
-Each case is the same computation by autodiff, by autodiff's `compile` of the whole step, by hand in
-NumPy, in torch, and in HIPS autograd where it is installed. The table shows microseconds a step,
-the ratio to NumPy beside the bar that it must not exceed, that of the compiled step, and how much
-longer torch takes than autodiff.
-=======
-Each case is the same computation by autodiff, by hand in NumPy, in torch, and in HIPS autograd
-where it is installed; with --compilers by torch.compile and jax.jit, too, where these can be had.
+Each case is the same computation by autodiff, by its `compile` of the whole step, by hand in NumPy,
+in torch, and in HIPS autograd where it is installed; with --compilers by torch.compile and jax.jit,
+too, where these can be had.
 The table shows microseconds a step, the ratio to NumPy with its range over the rounds, beside the
 bar that it must not exceed, and how much longer torch takes.
->>>>>>> main
 """
 
 from __future__ import annotations
@@ -35,13 +29,9 @@ from .cases import CASES, Case
 from .memory import CLEAR
 
 ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
-<<<<<<< HEAD
 PEERS = ("autodiff", "compiled", "numpy", "torch", "autograd")
 MEASURED = ("autodiff", "numpy", "torch")  # in megabytes
-=======
-PEERS = ("autodiff", "numpy", "torch", "autograd")
 COMPILERS = ("torch.compile", "jax.jit")
->>>>>>> main
 
 
 @contextmanager
@@ -74,13 +64,6 @@ def row(
     case: Case, rounds: dict[str, list[float]], threads: int, who: Sequence[str] = PEERS
 ) -> list[object]:
     """One line of the table. The bars are for one thread."""
-<<<<<<< HEAD
-    own = seconds["autodiff"]
-    figure, compiled = (
-        seconds[name] * 1e6 / case.nodes if case.nodes else seconds[name] / seconds["numpy"]
-        for name in ("autodiff", "compiled")
-    )
-=======
     seconds = {name: min(each) for name, each in rounds.items()}
     figure, *each = [
         own * 1e6 / case.nodes if case.nodes else own / by_hand
@@ -90,19 +73,12 @@ def row(
             strict=True,
         )
     ]
->>>>>>> main
     unit = " us" if case.nodes else ""
     times = [f"{seconds[p] * 1e6:,.0f}" if p in seconds else "-" for p in who]
     spread = f"{min(each):.2f} to {max(each):.2f}"
     verdict = "over" if threads == 1 and figure > case.bar else ""
-<<<<<<< HEAD
-    takes = f"{seconds['torch'] / own:.2f}"
-    ratios = f"{figure:.2f}{unit}", f"{case.bar}{unit}", verdict, f"{compiled:.2f}{unit}"
-    return [case.name, *times, *ratios, takes]
-=======
     takes = f"{seconds['torch'] / seconds['autodiff']:.2f}"
     return [case.name, *times, f"{figure:.2f}{unit}", spread, f"{case.bar}{unit}", verdict, takes]
->>>>>>> main
 
 
 def megabytes(case: Case) -> dict[str, float]:
@@ -155,9 +131,5 @@ def run(options: argparse.Namespace) -> int:
         rows = [row(CASES[name], rounds, threads, who) for name, rounds in found]
         unit = f"{threads} threads, microseconds" if threads > 1 else ONE_THREAD
         print(f"\n{unit} a step\n")
-<<<<<<< HEAD
-        print(tabulate(rows, ["", *PEERS, "to numpy", "bar", "", "compiled", "torch takes"]))
-=======
         print(tabulate(rows, ["", *who, "to numpy", "rounds", "bar", "", "torch takes"]))
->>>>>>> main
     return 0
