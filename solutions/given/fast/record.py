@@ -101,11 +101,6 @@ def _is_made_plainly(kind: type) -> bool:
     return plainly
 
 
-# Their results lie in memory in the order of their dims in torch, whatever NumPy makes of them.
-IN_ORDER = {"concatenate", "getitem", "gather", "masked_fill", "one_hot", "einsum"}
-IN_ORDER |= {"softmax", "log_softmax", "cumsum", "roll", "tril", "triu"}
-
-
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
 
