@@ -133,7 +133,7 @@ def test_a_row_shows_the_range_over_the_rounds_and_who_is_missing() -> None:
     rounds = {"autodiff": [3e-6, 2e-6], "numpy": [1e-6, 1e-6], "torch": [5e-6, 4e-6]}
     found = library.row(CASES["mlp"], rounds, 1, library.PEERS + library.COMPILERS)
     ratios = ["2.00", "2.00 to 3.00", str(CASES["mlp"].bar), "over", "2.00"]
-    assert found == ["mlp", "2", "1", "4", "-", "-", "-", *ratios]
+    assert found == ["mlp", "2", "-", "1", "4", "-", "-", "-", *ratios]
 
 
 def test_only_models_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
