@@ -8,7 +8,7 @@ import numpy as np
 
 from demos.canvas import Canvas, number
 
-SIZE, COUNTS, KEYS, BLOCK = 16384, (1, 4, 10, 40), (128, 256, 512, 1024), 32
+SIZE, COUNTS, KEYS, BLOCK = 65536, (1, 4, 10, 40), (128, 256, 512, 1024), 32
 ANSWER = {
     "gelu": (2, 2),
     "adam": (2, 2),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from .given.core.observers import observers as observers
 from .given.func.interpreters import Wrapped as Wrapped
+from .given.programs.staged import WithoutNumbers as WithoutNumbers
 from .m03_computation_graph import Node as Node
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import grad_mode as grad_mode
@@ -55,6 +56,9 @@ def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence
 
 def grad(outputs: Tensor | Sequence[Tensor], inputs: Tensor | Sequence[Tensor], grad_outputs: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False, only_inputs: bool=True, allow_unused: bool | None=None, is_grads_batched: bool=False, materialize_grads: bool=False) -> tuple[Tensor | None, ...]:
     """The gradients of `outputs` with respect to `inputs`: `autograd_mechanics` tells the rest."""
+
+def _is_looked_on(x: Any) -> bool:
+    """Whether a transform looks on what is computed with x; a trace sees each walk as it is."""
 
 def once_differentiable(fn: Callable[..., Any]) -> Callable[..., Any]:
     """A `backward` that may compute anything, since nobody differentiates what it computes."""

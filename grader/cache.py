@@ -36,7 +36,7 @@ class Store(NamedTuple):
 
 
 TORCH = Store("torch", 20_000)  # what torch answers
-OF_A_CLASS = Store("torch", 1_000_000)  # the same, on all the seeds of a class
+OF_A_CLASS = Store("class", 1_000_000)  # the same, on all the seeds of a class
 CONFIRMED = Store("confirmed", 1000)  # the milestones that pass on a fresh seed, too
 EDITED = Store("edited", 50_000)  # what the reference answers with one of its files edited
 HINTS = Store("hints", 5000, depends_on_grader=False)  # how many were given for each place

@@ -18,6 +18,7 @@ from .given.core.observers import observers
 from .given.faces.variable import Variable
 from .given.func import forward_ad, functional
 from .given.func.interpreters import Wrapped
+from .given.programs.staged import WithoutNumbers
 from .m03_computation_graph import Node, enable_grad, grad_mode, is_grad_enabled, no_grad
 from .m03_computation_graph import parents, primitive
 from .m05_toposort import toposort
@@ -95,7 +96,7 @@ def grad(
         each = [differentiate(outputs, inputs, *pair, create_graph, unused) for pair in pairs]
         columns = zip(*each, strict=True)
         found = tuple([None if column[0] is None else stack(column) for column in columns])
-    elif grad_outputs is not None and any(isinstance(x, Wrapped) for x in as_tuple(grad_outputs)):
+    elif grad_outputs is not None and any(map(_is_looked_on, as_tuple(grad_outputs))):
         with enable_grad():  # the rules have to run as ops, which a transform sees
             found = differentiate(outputs, inputs, grad_outputs, retain_graph, True, unused)
         if not create_graph:
@@ -106,6 +107,11 @@ def grad(
         return found
     pairs = zip(as_tuple(inputs), found, strict=True)
     return tuple([x.new_zeros(x.shape) if g is None else g for x, g in pairs])
+
+
+def _is_looked_on(x: Any) -> bool:
+    """Whether a transform looks on what is computed with x; a trace sees each walk as it is."""
+    return isinstance(x, Wrapped) and not isinstance(x, WithoutNumbers)
 
 
 def once_differentiable(fn: Callable[..., Any]) -> Callable[..., Any]:

@@ -35,7 +35,7 @@ def kept(folder, store, **answers):
 
 
 def test_every_store_has_a_file_and_a_limit_of_its_own():
-    assert len({store.name for store in STORES}) == len(STORES) == 4
+    assert len({store.name for store in STORES}) == len(STORES) == 5
     assert all(store.most > 0 for store in STORES)
 
 

@@ -311,7 +311,7 @@ def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, notes):
 
 def test_after_a_places_last_hint_comes_the_place_where_the_test_stopped(learner, notes):
     graph, given = find_milestone("computation_graph"), Given()
-    source = written(graph, *list(hints(graph))[:5])
+    source = written(graph, *list(hints(graph))[:4])
     graded, _ = learner(graph, source)
     stopped = [test for test in graded.failing if test.frame and test.frame.function == "no_grad"]
     result = replace(graded, tests=tuple(stopped))

@@ -172,7 +172,7 @@ def test_a_hint_waits_to_be_opened_and_only_where_all_is_shown():
 def test_what_passes_alone_but_not_together_comes_next():
     r = complete()
     apart = replace(r, milestones=(*r.milestones[:-1], replace(r.milestones[-1], so_far=0)))
-    said, fails = Page(html(apart)).words, "m35 tracing: 2 of its 2 tests fail"
+    said, fails = Page(html(apart)).words, "m36 compile: 2 of its 2 tests fail"
     assert fails in said and "my library works" not in said
     assert fails not in Page(html(redacted(apart, "score"))).words
 

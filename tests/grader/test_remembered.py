@@ -135,10 +135,9 @@ def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
     assert (tmp_path / "state").is_file()
 
 
-def test_too_much_is_forgotten_at_once(folder, no_torch, monkeypatch):
+def test_too_much_is_forgotten_at_once(folder, no_torch):
     taught(folder)
-    monkeypatch.setattr(remembered, "TORCH", TORCH._replace(most=2))
-    more = RememberingOracle(folder)
+    more = RememberingOracle(folder, TORCH._replace(most=2))
     more.ask(question(SOURCE, np.array([9.0])))
     more.save()
     no_torch()

@@ -60,7 +60,7 @@ class Function:
 
     @classmethod
     def apply(cls, *args: Any) -> Any:
-        """The result of `forward`, or a tuple of them, recorded."""
+        """The result of `forward`, or a tuple of them, recorded. Raises TypeError for a single one"""
 
 def _several(ctx: Context, args: tuple[Any, ...], results: tuple[Any, ...]) -> tuple[Any, ...]:
     """The results as parts of one, so that `backward` is called once, with the gradients of all;"""

@@ -156,17 +156,13 @@ class Function:
 
     @classmethod
     def apply(cls, *args: Any) -> Any:
-        """The result of `forward`, or a tuple of them, recorded.
-
-        Raises TypeError for a single one that is not a tensor, and RuntimeError under vmap and in
-        transforms within transforms, whose levels `forward` would not see.
+        """The result of `forward`, or a tuple of them, recorded. Raises TypeError for a single one
+        that is not a tensor, and RuntimeError where `forward` would not see what a transform does.
         """
         inside = [x for x in args if hasattr(x, "level")]
         if any([isinstance(x.value, Array) or x.value.shape != x.shape for x in inside]):
-            raise RuntimeError(
-                f"{cls.__name__}: neither vmap nor transforms within transforms see what an "
-                "autograd.Function does; write it in ops"
-            )
+            why = "vmap and transforms of transforms can't see into an autograd.Function"
+            raise RuntimeError(f"{cls.__name__}: {why}; write it in ops")
         ctx = Context(cls, args)
         with no_grad():
             if cls.setup_context is Function.setup_context:
