@@ -1,7 +1,7 @@
 """m36 compile: data becomes a NumPy script.
 
-About 60 minutes; difficulty 4 of 5. `assign_buffers` may wait: without it each result has memory of
-its own, and scripts run all the same.
+About 60 minutes; difficulty 4 of 5. `assign_buffers` may wait: as long as it returns {}, each
+result has memory of its own, and scripts run all the same.
 
 You began with a script. `by_hand` was a network's step in plain NumPy: fast, and for one network
 alone. Then came the library, which finds the gradients of any network; and its price. Each op is a
@@ -27,7 +27,8 @@ How many buffers? A result that nobody will read any more is dead, and its buffe
 next one of the same shape and dtype. When it dies is known beforehand, since the program is data:
 with its last use. An elementwise op may even write over what it reads for the last time, for it
 reads each number before it writes there. A product of matrices reads its rows again and again: it
-may not. For the hidden layer of `by_hand`, X (4, 2), W1 (2, 8) and b1 (8,), and back from it:
+may not. (NumPy would notice, and make a copy, so that nothing is won.) For the hidden layer of
+`by_hand`, X (4, 2), W1 (2, 8) and b1 (8,), and back from it:
 
     number  equation                last use      buffer        line
     0       h = matmul X W1         1 reads it    A             np.matmul(X, W1, out=A)
@@ -64,7 +65,8 @@ What comes out for `by_hand`'s step, beside what you wrote in your first lesson:
                                                 np.multiply(E, A, out=E)
     X.T @ dZ1                                   np.matmul(d, E, out=H)
 
-It is the same program. `nox -s demo -- compile` shows both, and the seconds.
+It is the same program; a is a constant, b and d are the views W2.T and X.T. `nox -s demo --
+compile` shows both, and the seconds.
 
 Where a script ends
 -------------------

@@ -57,6 +57,37 @@ MISCONCEPTIONS = [
         "other is free.",
     ),
     Misconception(
+        "a buffer is free with the last reader of its first name",
+        "assign_buffers",
+        "    for memory, number in last_uses(program).items():\n"
+        "        dying[number].append(memory)",
+        "    end = len(program.equations)\n"
+        "    for memory, number in last_uses(program).items():\n"
+        "        first = next((e.variable for e in program.equations"
+        " if e.variable.memory == memory), None)\n"
+        "        reads = [n for n, e in enumerate(program.equations)"
+        " if first in variables_in(e.inputs)]\n"
+        "        last = max(reads, default=number) if number < end else number\n"
+        "        dying[last].append(memory)",
+        "A view reads the memory of what it shows: a buffer is free when the last of them has "
+        "read, as `last_uses` says.",
+    ),
+    Misconception(
+        "buffers that are as large are alike",
+        "assign_buffers",
+        "fitting = free[kind_of(made)]",
+        "fitting = next((f for k, f in free.items() if f and"
+        " (k[1], sorted(k[0])) == (made.dtype, sorted(made.shape))), [])",
+        "A buffer has a shape, too: (2, 3) and (3, 2) have as many numbers, and are two kinds.",
+    ),
+    Misconception(
+        "what is returned twice is handed out once",
+        "write_source",
+        "for name in script.results]",
+        "for name in dict.fromkeys(script.results)]",
+        "A function may return the same thing twice: the tuple has each result, in its place.",
+    ),
+    Misconception(
         "a product writes over its factors",
         "assign_buffers",
         "for buffer in ended if may_overwrite(equation) else ():",
