@@ -72,48 +72,45 @@ def run(
     classroom: Path, todo: Sequence[Task], jobs: int, progress: Progress = lambda *_: None
 ) -> list[Graded]:
     """Grade these, so many at once, and keep their records; by name."""
-    work = classroom / WORK
-    remove(work)  # of a run that was killed
-    work.mkdir(parents=True)
-    done: list[Graded] = []
+    done, stopped = list[Graded](), threading.Event()
     with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(_grade, classroom, task) for task in todo]
+        running = [pool.submit(_grade, classroom, task, stopped) for task in todo]
         try:
             for each in as_completed(running):
                 done.append(each.result())
                 progress(len(done), len(todo))
         except KeyboardInterrupt:
-            _stopped.set()
+            stopped.set()
             pool.shutdown(cancel_futures=True)
             raise
-        finally:
-            remove(work)
+    with suppress(OSError):  # other shares of the class may be in there
+        (classroom / WORK).rmdir()
     return sorted(done, key=lambda one: one.key)
 
 
-_stopped = threading.Event()
-
-
-def _grade(classroom: Path, task: Task) -> Graded:
+def _grade(classroom: Path, task: Task, stopped: threading.Event) -> Graded:
     """Grade one, again if the grader was at fault, and keep what comes of it."""
-    before, record, why = task.place.load(), None, ""
+    before, why = task.place.load(), ""
     for _ in range(TRIES):
-        record, why = _once(classroom, task)
-        if (record and not why) or _stopped.is_set():
+        found = _once(classroom, task)
+        if isinstance(found, Record):
+            task.place.put(found, task.digest)
+            return Graded(task.key, found, before)
+        why = found
+        if stopped.is_set():
             break
-    if record and not why:
-        task.place.put(record, task.digest)
-        return Graded(task.key, record, before)
     task.place.fail(why)
     return Graded(task.key, None, before, why)
 
 
-def _once(classroom: Path, task: Task) -> tuple[Record | None, str]:
-    """A record, and why it can't be kept: "" if it can."""
+def _once(classroom: Path, task: Task) -> Record | str:
+    """A record, or why there is none that can be kept."""
     told = {"folder": str(task.folder), "seed": task.seeds[0], "second": task.seeds[1]}
     told |= {"deadline": DEADLINE, "answers": str(classroom / ANSWERS)}
     folder = classroom / WORK / task.key
-    folder.mkdir()
+    if folder.exists():  # of a run that was killed
+        remove(folder)
+    folder.mkdir(parents=True)
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "classroom.running.one"],
@@ -125,16 +122,15 @@ def _once(classroom: Path, task: Task) -> tuple[Record | None, str]:
             env=os.environ | {"TMPDIR": str(folder.absolute()), "PYTHONPATH": str(ROOT)},
         )
     except subprocess.TimeoutExpired:
-        return None, "it took too long to end"
+        return "it took too long to end"
     finally:
         remove(folder)
-    record = None
-    with suppress(RecordError):
+    try:
         record = from_json(done.stdout)
-    if done.returncode == 0 and record:
-        return record, ""
-    last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-    return record, one_line(last[0]) if record is None else "tests could not be judged"
+    except RecordError:
+        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+        return one_line(last[0])
+    return record if done.returncode == 0 else "tests could not be judged"
 
 
 def not_graded(found: Iterable[Task]) -> list[Task]:

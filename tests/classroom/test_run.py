@@ -141,6 +141,13 @@ def test_shares_are_all_of_it_and_nothing_twice(classroom):
     assert sorted(key for share in shares for key in share) == sorted(HANDED_IN)
 
 
+def test_a_share_leaves_alone_what_another_one_has_in_hand(tmp_path):
+    other = tmp_path / "work" / "another"
+    other.mkdir(parents=True)
+    run(tmp_path, [], 1)
+    assert other.is_dir()
+
+
 def test_seeds_are_the_keys_and_two_for_each(tmp_path):
     key = key_of(tmp_path)
     assert key_of(tmp_path) == key and (tmp_path / "key").stat().st_mode & 0o077 == 0

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -96,6 +97,7 @@ def _left(servers: int) -> int:
     return left
 
 
+@cache
 def _library() -> Library:
     """A library that is made of attempts."""
     modules = {each.__name__.rpartition(".")[2]: each for each in (tries, see, reach, spread)}
