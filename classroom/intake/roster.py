@@ -112,7 +112,7 @@ def _by_name(name: str, by_spelling: Mapping[str, list[Student]]) -> list[Studen
     if found := by_spelling.get(joined(name)):
         return found
     parts = re.split(r"[-_]", name.lower())
-    ends = ("".join(WORDS.findall(plain("-".join(parts[n:])))) for n in range(1, len(parts)))
+    ends = (joined("-".join(parts[n:])) for n in range(1, len(parts)))
     return next((by_spelling[end] for end in ends if end in by_spelling), [])
 
 
