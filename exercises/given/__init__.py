@@ -4,6 +4,7 @@ It lies in drawers. The table at the top of each one's `__init__.py` says what i
 
 core           what the first lessons lean on: dtypes, promotion, printing, changes, hooks, checks
 fast           what is there for speed alone
+convolving     three ways of convolving images, each the quickest somewhere
 in_place       what is changed in place, on the record
 ops            more ops, one file for each kind
 random         random numbers, the very ones that torch draws
@@ -14,6 +15,8 @@ data           data to learn from, files to keep, what a training run shows
 func           what transforms of functions are made of
 programs       what a program is, and how a function becomes one
 compiling      what a compiled function is made of, beside the lesson's own
+lowering       taking ops apart, until a script calls NumPy alone
+updating       optimisers' steps as equations of a script
 indexing       where elements are, and others in their place
 statistics     quantiles, differences, sums without NaN
 linalg         matrices: inverses, factors, directions

@@ -7,7 +7,8 @@ from functools import cache
 # The drawers of `given`: their `__init__`, which imports nothing.
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
-    indexing linalg statistics programs compiling
+    indexing linalg statistics programs compiling lowering updating
+    convolving
 """
 
 
@@ -110,7 +111,8 @@ MODULES = (
     "given.ops.pad",
     *_in("nn", "layer_arguments convolution"),
     "m25_convolution",
-    *_in("fast", "columns depthwise winograd convolution"),
+    *_in("convolving", "columns depthwise winograd"),
+    "given.fast.convolution",
     "m26_pooling",
     *_in("nn", "one_dimension pooling"),
     "m27_residual",
@@ -137,9 +139,15 @@ MODULES = (
     "m34_performance",
     *_in("programs", "equations printing drawing effects program staged staging places doors"),
     "m35_tracing",
-    *_in("compiling", "lowerings buffers script"),
+    *_in("compiling", "kernels lowerings buffers script"),
     "m36_compile",
-    *_in("compiling", "more tidy steps build guards joint names run face"),
+    *_in("compiling", "tidy steps prepared conditions"),
+    *_in("lowering", "more numbers"),
+    *_in("compiling", "build guards relied joint names run face"),
+    *_in("lowering", "writer sums turned normalize scores entropy elementwise views"),
+    *_in("updating", "ways packs steps gradients"),
+    *_in("lowering", "writes scalars prepare"),
+    "given.fast.lowered",
     *_in("func", "linearize batch_rules in_place"),
     *_in("compat", "extra_for_layers argument_order argument_tables"),
     *_in("distributions", "distribution continuous discrete"),

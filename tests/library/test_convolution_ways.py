@@ -36,7 +36,11 @@ def answers(lib: Any, x: np.ndarray, weight: np.ndarray, how: Any) -> list[np.nd
 @pytest.mark.parametrize("block", [1, 4000, 2**20])
 @pytest.mark.parametrize(("size", "weight", "how"), CASES)
 def test_it_is_torchs(lib: Any, monkeypatch: Any, size: Any, weight: Any, how: Any, block: int):
-    for way in (lib.given.fast.columns, lib.given.fast.depthwise, lib.given.fast.winograd):
+    for way in (
+        lib.given.convolving.columns,
+        lib.given.convolving.depthwise,
+        lib.given.convolving.winograd,
+    ):
         monkeypatch.setattr(way, "_BLOCK", block)
         monkeypatch.setattr(way, "_IMAGES", 3)
     drawn = np.random.default_rng(0)
@@ -46,9 +50,9 @@ def test_it_is_torchs(lib: Any, monkeypatch: Any, size: Any, weight: Any, how: A
 
 
 def test_products_are_saved_where_there_are_many(lib: Any, monkeypatch: Any):
-    usual, taken = lib.given.fast.columns.convolution, []
+    usual, taken = lib.given.convolving.columns.convolution, []
     monkeypatch.setattr(
-        lib.given.fast.columns, "convolution", lambda *a: taken.append(a) or usual(*a)
+        lib.given.convolving.columns, "convolution", lambda *a: taken.append(a) or usual(*a)
     )
     for dtype in (lib.float32, lib.float64):
         x = lib.ones(4, CHANNELS, 10, 10, dtype=dtype)

@@ -73,6 +73,8 @@ def bent():
 (slope * slope).sum().backward()
 (bent() * norm(rows)).sum().backward()
 kept += [bent(), slope, rows.grad, *[p.grad for p in norm.parameters()]]
+written = torch.compile(bent)
+kept += [written(), written()]
 net = torch.nn.Sequential(
     torch.nn.Linear(3, 8), torch.nn.Tanh(), torch.nn.Linear(8, 4)
 )
@@ -107,6 +109,8 @@ for part in (slope, scores.grad, seen, first, images.grad, kernels.grad, bias.gr
 
 def plain_home(place: str) -> str:
     """The module that the plain one comes from; what `promoted` has made comes from there."""
+    if place.startswith("given."):
+        return place.rpartition(".")[0]
     return "given.core.promotion" if place.endswith("sigmoid") else place.split(".")[0]
 
 

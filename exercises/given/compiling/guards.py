@@ -19,6 +19,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ...m19_sgd import Optimizer
+from .conditions import Conditions
 
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 LIBRARY = __name__.partition(".")[0]
@@ -92,6 +93,16 @@ class Watch:
             return False
         return all([len(holder) == size for holder, size in self.sizes])
 
+    def put_down(self, conditions: Conditions) -> None:
+        """Ask whether everything is the very same: then it holds, and else it may."""
+        for holder, key, value in self.places:
+            its = conditions.name(holder.cell if isinstance(holder, _Cell) else holder)
+            place = ".cell_contents" if isinstance(holder, _Cell) else f"[{_text(key, conditions)}]"
+            conditions.same(its + place, value)
+        for holder, size in self.sizes:
+            its = conditions.name(holder)
+            conditions.add(f"len({its}) == {size}" if size else f"not {its}")
+
     def add(self, thing: Any, depth: int = 0) -> None:
         """Watch what is in a function, a module or another object, or in a list.
 
@@ -158,6 +169,10 @@ class Watch:
             if name in space and not isinstance(space[name], ModuleType):
                 self.places.append((space, name, space[name]))
                 self.add(space[name], depth + 1)
+
+
+def _text(key: Any, conditions: Conditions) -> str:
+    return repr(key) if type(key) in (str, int) else conditions.name(key)
 
 
 def _names_in(code: CodeType) -> set[str]:

@@ -67,14 +67,20 @@ def tick() -> None:
 
 def mark_changed(value: np.ndarray) -> None:
     """Call this after writing into `value`."""
+    mark_all_changed((value,))
+
+
+def mark_all_changed(values: Iterable[np.ndarray]) -> None:
+    """`mark_changed` of each of them."""
     if writing.told is not None:
         writing.told()
     tick()
-    owner = owner_of(value)
-    key = id(owner)
-    if key not in _owners:
-        _owners[key] = weakref.ref(owner, lambda _: _forget(key))
-    _changed_at[key] = _time
+    for value in values:
+        owner = owner_of(value)
+        key = id(owner)
+        if key not in _owners:
+            _owners[key] = weakref.ref(owner, lambda _, key=key: _forget(key))
+        _changed_at[key] = _time
 
 
 def as_recorded(value: Any, version: int) -> Any:

@@ -77,7 +77,7 @@ class Equation(NamedTuple):
 
     def renamed(self, other: Mapping[Any, Any]) -> Self:
         """The same with other Variables for some of its inputs."""
-        return self._replace(inputs=rename(self.inputs, other))
+        return self._replace(inputs=rename(self.inputs, other)) if other else self
 
     def key(self) -> tuple[Any, ...]:
         """What the result depends on: equal for two equations that compute the same.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..programs.effects import Effect, SetGrad, is_effect
 from ..programs.equations import Equation, Variable, variables_in
 from ..programs.program import Program
+from .kernels import Into
 from .lowerings import has_lowering
 
 
@@ -16,13 +18,30 @@ class Buffer:
     """Memory that is made once, and used in each run, by one memory of the program after another.
 
     Two buffers are never equal, however alike they are.
+
+    Attributes:
+        of: the Variable whose gradient it is for, or a name; None where it is for anything.
+        name: what the script calls it.
     """
 
-    def __init__(self, shape: tuple[int, ...], dtype: np.dtype) -> None:
-        self.shape, self.dtype = shape, dtype
+    def __init__(self, shape: tuple[int, ...], dtype: np.dtype, of: Any = None) -> None:
+        self.shape, self.dtype, self.of, self.name = shape, dtype, of, ""
 
     def __repr__(self) -> str:
         return f"Buffer({self.shape}, {self.dtype})"
+
+
+class Part(Buffer):
+    """A part of a flat buffer."""
+
+    def __init__(self, whole: Buffer, start: int, shape: tuple[int, ...], of: Any) -> None:
+        super().__init__(shape, whole.dtype, of)
+        self.whole, self.start = whole, start
+
+    def text(self) -> str:
+        """How it is made."""
+        piece = f"{self.whole.name}[{self.start}:{self.start + prod(self.shape)}]"
+        return piece if len(self.shape) == 1 else f"{piece}.reshape({self.shape})"
 
 
 class Kind(NamedTuple):
@@ -53,7 +72,7 @@ def kept_memory(program: Program) -> set[int]:
 
 def copies(op: Effect) -> bool:
     """Whether an effect is known to keep nothing of what it is given."""
-    return type(op) is Effect or isinstance(op, SetGrad) or op.__name__ == "write"
+    return type(op) is Effect or isinstance(op, SetGrad | Into) or op.__name__ == "write"
 
 
 def makes_memory(program: Program) -> list[Equation]:

@@ -68,8 +68,8 @@ class Compiled:
             self.why = str(reason)
             return self.function(*args, **kwargs)
         for run in runs:
-            if run.holds(tensors):
-                return run(tensors)
+            if (arrays := run.arrays(tensors)) is not None:
+                return run(tensors, arrays)
         if len(runs) >= MOST:
             self._refuse(key, f"after {MOST} programs, what Python reads is something else again")
         if key in self._as_it_is:

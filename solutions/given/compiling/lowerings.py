@@ -39,6 +39,7 @@ from ..core.arguments import as_dims
 from ..ops.compare import eq, ge, gt, le, lt, ne
 from ..ops.elementwise import cos, reciprocal, sin, square
 from ..programs.equations import Equation, Variable, variables_in
+from .kernels import Kernel
 
 Op = Callable[..., Any]
 Lines = Callable[..., list[str]]
@@ -74,6 +75,8 @@ def has_lowering(equation: Equation) -> bool:
     """Whether an equation can be lowered: its op has a lowering, and neither dtypes are promoted
     nor integers computed with, where torch and NumPy differ."""
     made, op, inputs, params = equation
+    if isinstance(op, Kernel):
+        return True
     if op not in LOWERINGS or params.keys() - {"keepdim"}:
         return False
     dtypes = {x.dtype for x in variables_in(inputs)} - ({np.dtype(bool)} if op is mul else set())
@@ -99,7 +102,8 @@ def _adds_up_well(x: Variable, dim: Any = None, _keepdim: bool = False) -> bool:
 
 def may_overwrite(equation: Equation) -> bool:
     """Whether the result may be written where an argument lies."""
-    return equation.op in OVER
+    op = equation.op
+    return op.over if isinstance(op, Kernel) else op in OVER
 
 
 def text_of(x: Any) -> str:
@@ -153,4 +157,6 @@ def lowered(equation: Equation, out: str, name: dict[Variable, str]) -> list[str
     """The lines of an equation that has a lowering, with the result in `out`."""
     _, op, inputs, params = equation
     args = [name[x] if isinstance(x, Variable) else x for x in inputs]
+    if isinstance(op, Kernel):
+        return op.lines(out, *args)
     return LOWERINGS[op](out, *args, **params)

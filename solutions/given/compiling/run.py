@@ -1,10 +1,8 @@
-"""One program of a compiled function: what it relies on, and how its results are handed out.
-(Given code.)"""
+"""One program of a compiled function, and how its results are handed out. (Given code.)"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import is_
 from typing import Any
 
 import numpy as np
@@ -13,22 +11,23 @@ from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m35_tracing import simplified
 from ...m36_compile import plan
-from ..core.changes import mark_changed, owner_of
+from ..core.changes import mark_all_changed, mark_changed
 from ..func.trees import flatten
-from ..programs.effects import SetGrad, is_write
+from ..lowering.more import MORE  # noqa: F401
 from ..programs.equations import Variable, variables_in
 from ..programs.program import Program
 from .build import Built, to_copy
-from .guards import Watch, have_hooks, layout_of
+from .guards import Watch
 from .joint import Joint, Way, cut_apart
-from .more import MORE  # noqa: F401
+from .kernels import Into
 from .names import distinct
-from .steps import whole_steps
+from .prepared import prepared
+from .relied import Relied
 from .tidy import without_ones
 
 
 class Run:
-    """A program, and all that it relies on."""
+    """A program, its scripts, and all that they rely on."""
 
     def __init__(
         self,
@@ -39,7 +38,7 @@ class Run:
         tensors: Sequence[Array],
     ) -> None:
         """`names` are those of the arguments, and of tensors that are captured, by their id."""
-        there, back = cut_apart(joint, whole_steps(without_ones(simplified(whole))), whole)
+        there, back = cut_apart(joint, without_ones(simplified(whole)), whole)
         given, held = names
         named = dict(zip(there.inputs, given, strict=True))
         wanted = {v: held[id(x)] for v, x in there.captured.items() if id(x) in held}
@@ -47,69 +46,30 @@ class Run:
         self.outputs, self.rebuild = there.outputs[: joint.outputs], flatten(whole.returned[0])[1]
         self.variables, self.flowing = variables_in(there.outputs), joint.flowing
         self.is_one = whole.returned[0] is None
-        self.kept = len(variables_in(there.outputs[joint.outputs :]))
         self.copied = to_copy(there.but(outputs=self.outputs), whole.outputs[: joint.outputs])
         self.results, self.same, self.graded = joint.results, joint.same, joint.graded
-        self.captured = [*there.captured.values()]
-        self.owners = self._owners(tensors)
-        self.layouts = [layout_of(x) for x in self.captured]
-        self.require_grad = [x.requires_grad for x in self.captured]
-        self.arrays = [x.value for x in self.captured]
         self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
-        self.grads, self.watch = [*joint.level.grads.values()], watch
-        self.writes = any(is_write(e.op) and not isinstance(e.op, SetGrad) for e in whole.equations)
-        self.sharing = self._sharing(tensors)
-        self.there = Built(there, plan, named)
+        self.grads = [*joint.level.grads.values()]
+        program = prepared(there, {x: joint.level.known[x] for x in places_of(there)})
+        self.written, self.there = written(program), Built(program, plan, named)
         self.back = back and Built(back, plan, {})
+        self.relied = Relied(program, whole, self.grads, watch, tensors)
 
     @property
     def source(self) -> str:
         """The script; behind it, that of the way back."""
         return self.there.source + (f"\n\n{self.back.source}" if self.back else "")
 
-    def holds(self, tensors: Sequence[Array]) -> bool:
-        """Whether all that the program relies on is as it was."""
-        if self.owners and not self._read_grads(tensors):
-            return False
-        arrays = [x.value for x in self.captured]
-        if [x.requires_grad for x in self.captured] != self.require_grad:
-            return False
-        if have_hooks(self.captured):
-            return False
-        is_new = not all(map(is_, arrays, self.arrays))
-        if is_new and [layout_of(x) for x in self.captured] != self.layouts:
-            return False
-        if self.writes and (is_new or tensors) and self._sharing(tensors) != self.sharing:
-            return False
-        self.arrays = arrays
-        return all([x.grad is g for x, g in self.grads]) and self.watch.holds()
+    def arrays(self, tensors: Sequence[Array]) -> list[np.ndarray] | None:
+        """What the script is to be given; None where something that it relies on has changed."""
+        return self.relied.arrays(tensors)
 
-    def _owners(self, tensors: Sequence[Array]) -> dict[int, Any]:
-        """Which of the captured are the `.grad` of what: a later run reads that of its own time."""
-        named = dict(enumerate(tensors))
-        leaves = [*named.items(), *[(x, x) for x in self.captured]]
-        grads = {id(x.grad): where for where, x in leaves if x.grad is not None}
-        return {i: grads[id(x)] for i, x in enumerate(self.captured) if id(x) in grads}
-
-    def _read_grads(self, tensors: Sequence[Array]) -> bool:
-        """Take the `.grad`s of this time; whether all are there."""
-        for i, where in self.owners.items():
-            grad = (tensors[where] if isinstance(where, int) else where).grad
-            if grad is None:
-                return False
-            self.captured[i] = grad
-        return True
-
-    def _sharing(self, tensors: Sequence[Array]) -> list[int]:
-        """For each array, the first that shares its memory."""
-        first: dict[int, int] = {}
-        owners = [id(owner_of(x.value)) for x in (*tensors, *self.captured)]
-        return [first.setdefault(owner, i) for i, owner in enumerate(owners)]
-
-    def __call__(self, tensors: Sequence[Array]) -> Any:
-        """What the function returns for these."""
-        arrays = [x.value for x in tensors] + [x.value for x in self.captured]
-        return self._handed_out(self.there(arrays), tensors)
+    def __call__(self, tensors: Sequence[Array], arrays: list[np.ndarray]) -> Any:
+        """What the function returns for these, which have these `arrays`."""
+        results = self.there(arrays)
+        if self.written:
+            mark_all_changed([arrays[i] for i in self.written])
+        return self._handed_out(results, tensors)
 
     def first(self, joint: Joint, tensors: Sequence[Array]) -> Any:
         """What it has returned in the run that was written down."""
@@ -138,6 +98,17 @@ class Run:
         leaves = [tensors[x] if isinstance(x, int) else x for x in self.leaves]
         found = Way.apply(self.back, kept, results, *leaves)
         return found if isinstance(found, tuple) else (found,)
+
+
+def places_of(program: Program) -> tuple[Variable, ...]:
+    """A Variable for each array that a script is given."""
+    return *program.inputs, *program.captured
+
+
+def written(program: Program) -> list[int]:
+    """The places of the arrays that NumPy's calls write into, and nobody else tells of it."""
+    targets = {e.inputs[0].memory for e in program.equations if isinstance(e.op, Into)}
+    return [i for i, x in enumerate(places_of(program)) if x.memory in targets]
 
 
 def add_to_grad(leaf: Array, g: Array) -> None:

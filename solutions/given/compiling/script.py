@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from ..ops.reshape import view
 from ..programs.equations import Equation, Variable, variables_in
 from ..programs.printing import names
 from ..programs.program import Program
-from .buffers import Buffer, makes_memory
+from .buffers import Buffer, Part, makes_memory
+from .kernels import Into, Scalar, View, own
 from .lowerings import has_lowering, lowered, text_of
 
 ALWAYS_VIEWS = {transpose, permute, cut, broadcast_to}
@@ -23,6 +25,8 @@ IN_ROWS = {reshape, view}  # views of what lies in memory row by row
 
 def empty(room: Buffer | Variable) -> str:
     """The text that makes an array of this shape and dtype: `np.empty((4, 2), "float64")`."""
+    if isinstance(room, Part):
+        return room.text()
     return f'np.empty({room.shape}, "{room.dtype.name}")'
 
 
@@ -43,23 +47,28 @@ class Script:
         self, program: Program, homes: Mapping[int, Buffer], given: Mapping[Variable, str]
     ) -> None:
         """`given` are names that are known already."""
-        self.program, self.homes = program, homes
+        self.program, self.homes = program, {**homes, **getattr(program, "lent", {})}
         self._taken = {"np", "make", "run", *keyword.kwlist, *given.values()}
         self._small, self._large = names(), map(str.upper, names())
         self.space: dict[str, Any] = {"np": np}
         self.name = dict(given)
-        arguments = (*program.inputs, *program.captured)
+        arguments, hints = (*program.inputs, *program.captured), getattr(program, "hints", {})
         for variable in (*[x for x in arguments if x not in given], *program.constants):
-            self.name[variable] = self._next(self._small)
+            self.name[variable] = self._next(_like(hints.get(variable)) or self._small)
         self.arguments = [self.name[x] for x in arguments]
         self.space |= {self.name[x]: value for x, value in program.constants.items()}
-        self.buffers = {buffer: self._next(self._large) for buffer in dict.fromkeys(homes.values())}
+        flats = getattr(program, "flats", {})
+        rooms = dict.fromkeys([*flats.values(), *self.homes.values()])
+        self.buffers = {buffer: self._name_of(buffer) for buffer in rooms}
+        self.name |= {x: self.buffers[buffer] for x, buffer in flats.items()}
         first = {id(equation) for equation in makes_memory(program)}
         self._made, self._rows, self._steady = first, set[Variable](), set[Variable]()
         for equation in program.equations:
             made = equation.variable
-            if id(equation) in first and made.memory in homes:
-                self.name[made] = self.buffers[homes[made.memory]]
+            if id(equation) in first and made.memory in self.homes:
+                self.name[made] = self.buffers[self.homes[made.memory]]
+            elif isinstance(equation.op, Into):
+                self.name[made] = self.name[equation.inputs[0]]
             else:
                 self.name[made] = self._next(self._small)
             if self.is_lowered(equation) or self.is_view(equation):
@@ -73,6 +82,12 @@ class Script:
         self._taken.add(name)
         return name
 
+    def _name_of(self, buffer: Buffer) -> str:
+        of = buffer.of
+        wanted = self.name.get(of) and f"{self.name[of]}_grad" if isinstance(of, Variable) else of
+        buffer.name = self._next(_like(wanted) or self._large)
+        return buffer.name
+
     def is_lowered(self, equation: Equation) -> bool:
         """Whether there are NumPy's own calls for an equation."""
         return id(equation) in self._made and has_lowering(equation)
@@ -80,6 +95,8 @@ class Script:
     def is_view(self, equation: Equation) -> bool:
         """Whether an equation does nothing but give another shape to its first argument."""
         made, op, inputs, params = equation
+        if isinstance(op, View):
+            return True
         if params or not variables_in(inputs[:1]) or made.memory != inputs[0].memory:
             return False
         if made.memory in self.homes and inputs[0] not in self._steady:
@@ -95,6 +112,10 @@ class Script:
         _, op, inputs, params = equation
         copies = id(equation) in self._made
         words = [self._word(x) for x in inputs]
+        if isinstance(op, Into | Scalar):
+            return op.text(*words)
+        if not copies and (method := self._method(equation)):
+            return method
         words += [f"{key}={self._word(x)}" for key, x in params.items()]
         return f"{self._named(op, copies)}({', '.join(words)})"
 
@@ -102,9 +123,27 @@ class Script:
         """The text of a view: `A.T`."""
         made, op, inputs, _ = equation
         x = self.name[inputs[0]]
+        if isinstance(op, View):
+            return op.text(x, *inputs[1:])
         if op is transpose and made.ndim == 2 and made.shape == inputs[0].shape[::-1]:
             return f"{x}.T" if inputs[1] % 2 != inputs[2] % 2 else x
-        return f"{x}.reshape({made.shape})" if op in IN_ROWS else self.call(equation)
+        return self._method(equation) or self.call(equation)
+
+    def _method(self, equation: Equation) -> str:
+        """A call of an array's own: `A.reshape((4, 2))`."""
+        made, op, inputs, params = equation
+        if params or not variables_in(inputs[:1]) or variables_in(inputs[1:]):
+            return ""
+        x, ndim = self.name[inputs[0]], inputs[0].ndim
+        if op in IN_ROWS:
+            return f"{x}.reshape({made.shape})"
+        if op is transpose and ndim:
+            return f"{x}.swapaxes({inputs[1] % ndim}, {inputs[2] % ndim})"
+        if op is permute:
+            return f"{x}.transpose({tuple([dim % ndim for dim in inputs[1]])})"
+        if op is broadcast_to:
+            return f"np.broadcast_to({x}, {made.shape})"
+        return ""
 
     def _word(self, x: Any) -> str:
         if isinstance(x, Variable):
@@ -135,22 +174,9 @@ class Script:
         return name
 
 
-class own:
-    """An op whose result shares no memory with what it was given: where it would, it is copied.
-
-    It stands where the program's run had a result in memory of its own, though with arrays that lie
-    otherwise it might be a view.
-    """
-
-    def __init__(self, op: Callable[..., Any]) -> None:
-        self.op = op
-
-    def __call__(self, *args: Any, **params: Any) -> Any:
-        out = self.op(*args, **params)
-        if isinstance(out, np.ndarray):
-            shared = [x for x in args if isinstance(x, np.ndarray) and np.may_share_memory(out, x)]
-            return np.array(out) if shared else out
-        return np.asarray(out)
+def _like(name: str | None) -> Iterator[str] | None:
+    """name, name_2, name_3, ..."""
+    return name and (f"{name}_{i}" if i > 1 else name for i in count(1))
 
 
 def _same(a: Any, b: Any) -> bool:

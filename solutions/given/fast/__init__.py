@@ -19,11 +19,9 @@ activations       -  `activations`' `relu`, `softmax` and `gelu`: fewer steps
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 layer_norm        -  `normalization`'s `layer_norm`, some rows at a time
 convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the
-                     quickest of three ways:
-columns           -  a few rows of images at a time
-depthwise         -  where each channel has a kernel of its own, without products of matrices
-winograd          -  with 3x3 kernels and many channels, less than half of the products
+                     quickest of three ways (given/convolving/)
 lstm              -  `recurrent`'s `LSTM`, a whole sequence in one op
+lowered           -  `compile`, with ops taken apart into NumPy's calls
 digests           -  what the plain modules' files were when these were written (generated)
 install           -  puts the fast paths in place, where the plain ones are unedited; keeps freed
                      memory for the next arrays

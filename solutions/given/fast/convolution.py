@@ -14,8 +14,8 @@ import numpy as np
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import reshape, sum
 from ...m07_chain_rule import defvjp
+from ..convolving import columns, depthwise, winograd
 from ..nn.layer_arguments import Pair, as_pair, check_convolution, padding_amounts
-from . import columns, depthwise, winograd
 
 Amounts = tuple[int, ...]
 

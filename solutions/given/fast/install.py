@@ -61,6 +61,12 @@ PATHS = (
         "m03_computation_graph m24_normalization",
     ),
     ("convolution", "m25_convolution.conv2d", "m25_convolution"),
+    (
+        "lowered",
+        "given.compiling.prepared.prepared",
+        "m04_magic_methods m12_reductions m13_activations m15_cross_entropy m19_sgd m22_adam "
+        "m24_normalization m35_tracing m36_compile",
+    ),
     ("lstm", "m30_recurrent.LSTM.read", "m30_recurrent m31_reverse_transforms"),
 )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...m13_activations import softmax
+from ..compiling.lowerings import FEW, lowers, only_if
 from ..core.arguments import as_dim
 from ..ops.elementwise import rsqrt
 from ..programs.equations import Variable
-from .lowerings import FEW, lowers, only_if
 
 
 @only_if(softmax)

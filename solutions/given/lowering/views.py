@@ -1,0 +1,81 @@
+"""Views of views, and products that were transposed. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...m04_magic_methods import matmul, reshape, transpose
+from ..compiling.kernels import seen
+from ..compiling.lowerings import has_lowering
+from ..ops.matmul import linear
+from ..ops.reshape import view
+from ..programs.equations import Variable
+from .writer import Writer, expands, floats
+
+
+@expands(reshape, view)
+def shown_at_once(write: Writer, made: Variable, x: Any, *shape: Any) -> Any:
+    """What is brought back into the shape that it had is what it was."""
+    if not isinstance(x, Variable):
+        return False
+    source = write.sources.get(x)
+    if made.memory != x.memory:
+        by_numpy = source is not None and has_lowering(source)
+        return write.shaped(reshape, x, made.shape) if by_numpy else False
+    if made.shape == x.shape:
+        return x
+    if source is None or source.op is not reshape:
+        return False
+    first = source.inputs[0]
+    if first.memory != x.memory:
+        return False
+    if first.shape == made.shape:
+        return first
+    write.shaped(reshape, first, made.shape, to=made)
+    return True
+
+
+@expands(transpose)
+def turned_product(write: Writer, made: Variable, x: Any, dim0: int, dim1: int) -> Any:
+    """(A B)^T = B^T A^T, so that it lies in memory row by row."""
+    source = write.sources.get(x) if isinstance(x, Variable) and x.ndim > 1 else None
+    if (
+        source is None
+        or made.memory != x.memory
+        or {dim0 % x.ndim, dim1 % x.ndim} != {x.ndim - 1, x.ndim - 2}
+    ):
+        return False
+    if source.op is transpose and set(source.inputs[1:]) == {dim0, dim1}:
+        return source.inputs[0]
+    if source.op is not matmul or not floats(*source.inputs) or len(write.readers[x]) != 1:
+        return False
+    a, b = source.inputs
+    if min(a.ndim, b.ndim) < 2:
+        return False
+    write.equations.remove(source)
+    write(matmul, _turned(write, b), _turned(write, a), to=made)
+    return True
+
+
+def _turned(write: Writer, x: Variable) -> Variable:
+    source = write.sources.get(x)
+    if (
+        source is not None
+        and source.op is transpose
+        and {i % x.ndim for i in source.inputs[1:]} == {x.ndim - 1, x.ndim - 2}
+    ):
+        return source.inputs[0]
+    made = seen(x, (*x.shape[:-2], x.shape[-1], x.shape[-2]))
+    return write(transpose, x, -1, -2, to=made)
+
+
+@expands(linear)
+def linear_of_rows(write: Writer, made: Variable, x: Any, *rest: Any) -> bool:
+    """One product of matrices, and not one for each of a batch."""
+    if not floats(x, *rest) or x.ndim < 3:
+        return False
+    rows = write.shaped(reshape, x, (x.size // x.shape[-1], x.shape[-1]))
+    flat = seen(made, (rows.shape[0], made.shape[-1]))
+    write(linear, rows, *rest, to=flat)
+    write.shaped(reshape, flat, made.shape, to=made)
+    return True
