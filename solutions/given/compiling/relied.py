@@ -64,8 +64,8 @@ class Relied:
         return arrays
 
     def _holds(self, tensors: Sequence[Array]) -> bool:
-        """Whether all is as it was, or at least alike. The next run asks first whether everything is
-        the very same as now."""
+        """Whether all is as it was, or alike. The next run asks first whether all is the very same
+        as now."""
         if self.owners and not self._read_grads(tensors):
             return False
         values = [x.value for x in self.captured]
