@@ -96,6 +96,9 @@ class Pack:
             self.params, self.tensors = params, None
             return False
         tensors = [tensor for its_state in states for tensor in its_state.values()]
+        if self.tensors and not tensors:  # all was forgotten; the next update makes it anew
+            self.tensors = None
+            return False
         if self.tensors is None or not _same(tensors, self.tensors):
             self.tensors = tensors if self._lay_out(states) else None
         return self.tensors is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...m04_magic_methods import matmul, reshape, transpose
-from ..compiling.kernels import seen
+from ...m11_indexing import getitem, unindex
+from ..compiling.kernels import View, seen
 from ..compiling.lowerings import has_lowering
 from ..ops.matmul import linear
 from ..ops.reshape import view
@@ -79,3 +80,37 @@ def linear_of_rows(write: Writer, made: Variable, x: Any, *rest: Any) -> bool:
     write(linear, rows, *rest, to=flat)
     write.shaped(reshape, flat, made.shape, to=made)
     return True
+
+
+def _text_of(x: str, *key: Any) -> str:
+    return f"{x}[{', '.join([_of_one(each) for each in key or (Ellipsis,)])}]"
+
+
+def _of_one(key: Any) -> str:
+    if not isinstance(key, slice):
+        return "..." if key is Ellipsis else repr(key)
+    ends = ["" if end is None else repr(end) for end in (key.start, key.stop)]
+    return ":".join([*ends, *([] if key.step is None else [repr(key.step)])])
+
+
+picked_out = View("picked_out", _text_of)
+
+
+@expands(getitem)
+def view_of_a_part(write: Writer, made: Variable, x: Any, *key: Any) -> bool:
+    """What numbers, slices and None pick out is a view."""
+    if not isinstance(x, Variable) or made.memory != x.memory or not made.shape:
+        return False
+    if not all(type(each) in (int, slice, type(None), type(Ellipsis)) for each in key):
+        return False
+    write(picked_out, x, *key, to=made)
+    return True
+
+
+@expands(unindex)
+def all_of_it(write: Writer, made: Variable, part: Any, shape: Any, *key: Any) -> Any:
+    """Where a part was the whole, its gradient is the whole one's."""
+    usual = isinstance(part, Variable) and part.size == made.size and part.dtype == made.dtype
+    if not usual or not all(each is None or (each == 0 and type(each) is int) for each in key):
+        return False
+    return shown_at_once(write, made, part, shape)
