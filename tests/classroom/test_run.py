@@ -112,7 +112,7 @@ def test_a_run_that_is_killed_loses_what_it_had_in_hand_alone(classroom, tmp_pat
     before = (classroom / "gradebook.csv").read_bytes()
     other = tmp_path / "class"
     other.mkdir()
-    for name in ("submissions", "key", "answers", "intake.json"):
+    for name in ("submissions", "key", "intake.json"):
         subprocess.run(["cp", "-r", classroom / name, other], check=True)
     command = [sys.executable, "-P", "-m", "classroom", "run", str(other), "--jobs", "1"]
     started = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
