@@ -20,7 +20,7 @@ LEASE = 1024
 
 
 def connect(told: Told) -> list[str]:
-    def to(family: int, kind: int, address: object) -> str:
+    def to(family: int, kind: int, address: str | tuple[str, int]) -> str:
         with socket.socket(family, kind) as one:
             one.settimeout(1.0)
             one.connect(address)
