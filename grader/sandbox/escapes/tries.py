@@ -33,7 +33,8 @@ def call(number: int, *arguments: object) -> int:
 
 def large_from_the_start() -> bytearray:
     """What the library has had since it was imported."""
-    return sys.modules[__package__].LARGE
+    large: bytearray = sys.modules[__package__].LARGE
+    return large
 
 
 def opened(path: str) -> bytes:
