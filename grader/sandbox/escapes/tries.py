@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,11 @@ def call(number: int, *arguments: object) -> int:
     if result < 0:
         raise OSError(ctypes.get_errno(), "refused")
     return result
+
+
+def large_from_the_start() -> bytearray:
+    """What the library has had since it was imported."""
+    return sys.modules[__package__].LARGE
 
 
 def opened(path: str) -> bytes:

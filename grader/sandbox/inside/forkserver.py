@@ -27,7 +27,7 @@ DESCRIPTORS = 8
 PARTS = (
     *("limits", "kernel", "processes", "normal_form", "wire", "faults", "alarms", "finder"),
     "edited_functions",
-    *("landlock", "seccomp", "seal", "zygote", "warden"),
+    *("landlock", "seccomp", "removals", "seal", "zygote", "warden"),
 )
 INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.

@@ -48,12 +48,10 @@ def threads(pids: Collection[int]) -> int:
     return count
 
 
-def resident_bytes(pids: Collection[int], forked_from: int) -> int:
-    """The memory that these processes hold; what they may have in common with the one that they
-    were forked from counts once. 0 where the system does not tell."""
-    sizes = {pid: _resident_bytes(pid) for pid in pids}
-    shared = sizes.get(forked_from, 0)
-    return shared + sum(max(size - shared, 0) for size in sizes.values())
+def resident_bytes(pids: Collection[int], shared: int = 0) -> int:
+    """The memory that these processes hold, but for so much that each has in common with whoever
+    forked the first of them. 0 where the system does not tell."""
+    return sum(max(_resident_bytes(pid) - shared, 0) for pid in pids)
 
 
 def _resident_bytes(pid: int) -> int:
