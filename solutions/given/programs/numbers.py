@@ -1,8 +1,8 @@
 """Numbers of Python's that a trace does not look at. (Given code.)
 
 A number among the arguments of a compiled function, such as a rate, may be another one in each
-call. So in a trace a `Number` stands for it. It can be computed with, alone or with tensors. Who asks
-what it is, as an `if` or `int` does, gets a RuntimeError.
+call. So in a trace a `Number` stands for it. It can be computed with, alone or with tensors; but an
+`if` or `int` that asks what it is gets a RuntimeError.
 """
 
 from __future__ import annotations
