@@ -169,3 +169,34 @@ def test_targets_that_are_ignored_or_wrong(lib, reduction):
         return found + training.steps(2)
 
     both(lib, work, reduction=reduction)
+
+
+def test_numbers_that_change_are_inputs(lib):
+    def f(x: Any, lr: float, *, others: list[float]) -> Any:
+        f.last = lr
+        y = (x * lr + others[0] / 2).tanh() * (1 - lr * 0.5) ** 2
+        return y.sum() + (2 - lr), x.add(x, alpha=others[1]) if others[1:] else -others[0] * x
+
+    compiled, x = lib.compile(f), lib.tensor([1.0, 2.0, 3.0])
+    for i in range(20):
+        if i == 2:
+            assert f.last == 0.1 and f"{f.last} {f.last + 1}" == "0.1 1.1"  # the trace is over
+        for a, b in zip(
+            compiled(x, i / 10, others=[i / 2]), f(x, i / 10, others=[i / 2]), strict=True
+        ):
+            assert a.dtype == b.dtype and np.allclose(a.numpy(), b.numpy())
+    assert compiled.why == "" and "def run(x, lr, others_0):" in compiled.source
+    for i in range(4):
+        expected = f(x, 0.1, others=[1.0, i / 2])[1]
+        assert compiled(x, 0.1, others=[1.0, i / 2])[1].tolist() == expected.tolist()
+
+
+def test_numbers_that_decide_are_relied_on(lib):
+    def f(x: Any, lr: float) -> Any:
+        return (x * lr if lr > 0.5 else x), lr
+
+    compiled, x = lib.compile(f), lib.ones(2)
+    for i in [*range(8), *range(12)]:
+        found, expected = compiled(x, i / 10), f(x, i / 10)
+        assert found[0].tolist() == expected[0].tolist() and found[1] == expected[1]
+        assert (compiled.why == "") is (i < 8)

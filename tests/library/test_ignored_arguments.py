@@ -86,6 +86,7 @@ REASONS = {
     "torch does not read it either": "eps",
     "what it stands in for takes anything": "kwargs",
     "a rule is told more than it needs": "g out shape",
+    "a rule for scripts goes by what the trace has made": "made keepdim dtype ignore_index",
 }
 FOR_A_TABLE = {"g", "op", "argnum", "t", "out", "call"}  # rules, batchers, handlers: it says what
 

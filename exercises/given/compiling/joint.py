@@ -7,7 +7,7 @@ afterwards: what the second reads of the first is kept for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from ..func.interpreters import interpreters
 from ..func.trees import flatten
 from ..programs.effects import is_effect
 from ..programs.equations import variables_in
+from ..programs.numbers import given_number
 from ..programs.program import Program
 from ..programs.staging import Staging
 from ..random.generator import default_generator
@@ -44,8 +45,9 @@ class Joint:
         slopes: how many of the inputs, the last ones, are gradients of the result.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function = function
+    def __init__(self, function: Callable[..., Any], numbers: Sequence[float] = ()) -> None:
+        """`numbers` are handed to the function as well, as inputs of the program."""
+        self.function, self.numbers = function, numbers
         self.level: Staging | None = None
         self.flowing, self.slopes = list[int](), 0
         self.drawn = default_generator.get_state()
@@ -54,7 +56,8 @@ class Joint:
     def __call__(self, *tensors: Array) -> Any:
         self.level = next(x for x in reversed(interpreters.entries) if isinstance(x, Staging))
         self.inputs = dict(zip(map(id, tensors), range(len(tensors)), strict=True))
-        result = self.function(*tensors)
+        numbers = [given_number(self.level, x) for x in self.numbers]
+        result = self.function(*tensors, *numbers)
         leaves, _ = flatten(result)
         self.graded = [i for i, x in enumerate(tensors) if x.grad is not None]
         self.same = {i: self.inputs.get(id(x), x) for i, x in enumerate(leaves) if self._is_old(x)}

@@ -5,6 +5,7 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 equations   tracing     variables, and equations between them
 program     tracing     what a function computes, as data
 effects     tracing     equations that do more than compute: draws, and writes
+numbers     -           numbers of Python's that a trace does not look at
 staging     tracing     the level of a trace: what every op of its function comes to
 staged      -           what stands for a tensor, and whether it answers who asks for its numbers
 places      -           the places of the library around which a trace stands

@@ -7,7 +7,8 @@
 
 A program does for one set of shapes, dtypes and flags; for others there is another one. What Python
 may have read is asked for before each run (guards.py); after MOST programs for the same arguments,
-or where a run can't be written down, the function runs as it is.
+or where a run can't be written down, the function runs as it is. A float among the arguments that
+comes with another value becomes an input (changing.py).
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ from ..core.dtypes import get_default_dtype
 from ..func.interpreters import interpreters
 from ..func.trees import flatten
 from ..programs.staged import answering
+from .changing import MOST, Changing, refuse_numbers
 from .guards import CannotCompile, Watch, have_hooks, key_of
 from .joint import Joint
 from .names import argument_names, captured_names
 from .run import Run
-
-MOST = 8  # programs for the same arguments
 
 
 class Compiled:
@@ -44,6 +44,7 @@ class Compiled:
         self.__doc__ = function.__doc__
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self.__wrapped__ = function
+        self.changing = Changing()
         self._runs: dict[Any, list[Run]] = {}
         self._as_it_is: set[Any] = set()  # for such arguments, it runs as it is
 
@@ -61,29 +62,34 @@ class Compiled:
         if interpreters.entries:  # a transform looks on, or a trace
             return self.function(*args, **kwargs)
         tensors: list[Array] = []
+        numbers: list[float] = []
         try:
-            key = is_grad_enabled(), get_default_dtype(), key_of((args, kwargs), tensors)
+            given = key_of((args, kwargs), tensors, numbers) if args or kwargs else ()
+            key = is_grad_enabled(), get_default_dtype(), given
+            if numbers:
+                key, numbers = self.changing.key_and_inputs(key, numbers)
             runs = self._runs.setdefault(key, [])
         except (CannotCompile, TypeError) as reason:
             self.why = str(reason)
             return self.function(*args, **kwargs)
         for run in runs:
-            if (arrays := run.arrays(tensors)) is not None:
+            if (arrays := run.arrays(tensors, numbers)) is not None:
                 return run(tensors, arrays)
         if len(runs) >= MOST:
             self._refuse(key, f"after {MOST} programs, what Python reads is something else again")
         if key in self._as_it_is:
             return self.function(*args, **kwargs)
-        return self._write_down(key, args, kwargs, tensors)
+        return self._write_down(key, args, kwargs, tensors, numbers)
 
     def _refuse(self, key: Any, why: str) -> None:
         self.why = why
         self._as_it_is.add(key)
 
     def _write_down(
-        self, key: Any, args: tuple[Any, ...], kwargs: Any, tensors: list[Array]
+        self, key: Any, args: Any, kwargs: Any, tensors: list[Array], numbers: list[float]
     ) -> Any:
-        watch, joint = Watch(), Joint(_of_tensors(self.function, args, kwargs))
+        watch = Watch()
+        joint = Joint(_of_tensors(self.function, args, kwargs, bool(numbers)), numbers)
         leaves = [leaf for run in self._runs[key] for leaf, _ in run.grads]
         held = [leaf for leaf in leaves if leaf.grad is not None]
         try:
@@ -91,8 +97,12 @@ class Compiled:
             watch.add([args, kwargs])
             with answering(watch.module):
                 whole = trace(joint)(*tensors)
+            refuse_numbers(whole.outputs)
         except Exception as reason:
             joint.undo()
+            if numbers:
+                self.changing.give_up(key)
+                return self(*args, **kwargs)
             self._refuse(key, str(reason).split("\n")[0] or type(reason).__name__)
             return self.function(*args, **kwargs)
         if have_hooks(whole.captured.values()):
@@ -108,17 +118,25 @@ class Compiled:
 
 
 def _of_tensors(
-    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], numbers: bool
 ) -> Callable[..., Any]:
-    """A function of the tensors among these arguments alone."""
+    """A function of the tensors among these arguments alone; or of the floats behind them, too."""
     leaves, rebuild = flatten([args, kwargs])
+    kinds = (Array, float) if numbers else (Array,)
+    places = [i for kind in kinds for i, x in enumerate(leaves) if _is(x, kind)]
 
-    def called(*tensors: Array) -> Any:
-        rest = iter(tensors)
-        args, kwargs = rebuild([next(rest) if isinstance(x, Array) else x for x in leaves])
+    def called(*inputs: Any) -> Any:
+        mine = list(leaves)
+        for i, x in zip(places, inputs, strict=True):
+            mine[i] = x
+        args, kwargs = rebuild(mine)
         return function(*args, **kwargs)
 
     return called
+
+
+def _is(x: Any, kind: type) -> bool:
+    return isinstance(x, Array) if kind is Array else type(x) is float
 
 
 class OptimizedModule(Module):

@@ -30,9 +30,9 @@ class CannotCompile(Exception):
     """Why a function has to run as it is."""
 
 
-def key_of(tree: Any, tensors: list[Array]) -> Any:
-    """What arguments have to have in common to be given to the same program. The tensors among them
-    are added to `tensors`, in their order.
+def key_of(tree: Any, tensors: list[Array], numbers: list[float]) -> Any:
+    """What arguments have to have in common to be given to the same program, but for numbers. The
+    tensors among them are added to `tensors`, in their order, and floats to `numbers`.
 
     Raises CannotCompile for what may change without being another object.
     """
@@ -41,13 +41,14 @@ def key_of(tree: Any, tensors: list[Array]) -> Any:
         return layout_of(tree)
     kind = type(tree)
     if kind is float:
-        return kind, repr(tree)
+        numbers.append(tree)
+        return kind
     if kind in PLAIN:
         return kind, tree
     if isinstance(tree, tuple | list):
-        return kind, *[key_of(each, tensors) for each in tree]
+        return kind, *[key_of(each, tensors, numbers) for each in tree]
     if isinstance(tree, dict):
-        return kind, *[(key, key_of(each, tensors)) for key, each in tree.items()]
+        return kind, *[(key, key_of(each, tensors, numbers)) for key, each in tree.items()]
     if isinstance(tree, Module | Optimizer | np.dtype | type) or inspect.isroutine(tree):
         return kind, tree
     raise CannotCompile(f"an argument is of type {kind.__name__}, which can't be watched")

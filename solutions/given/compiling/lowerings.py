@@ -39,6 +39,7 @@ from ..core.arguments import as_dims
 from ..ops.compare import eq, ge, gt, le, lt, ne
 from ..ops.elementwise import cos, reciprocal, sin, square
 from ..programs.equations import Equation, Variable, variables_in
+from ..programs.numbers import NumberVariable
 from .kernels import Kernel
 
 Op = Callable[..., Any]
@@ -79,7 +80,8 @@ def has_lowering(equation: Equation) -> bool:
         return True
     if op not in LOWERINGS or params.keys() - {"keepdim"}:
         return False
-    dtypes = {x.dtype for x in variables_in(inputs)} - ({np.dtype(bool)} if op is mul else set())
+    dtypes = {x.dtype for x in variables_in(inputs) if not isinstance(x, NumberVariable)}
+    dtypes -= {np.dtype(bool)} if op is mul else set()
     if op in CONDITIONS and not _fits(CONDITIONS[op], *inputs):
         return False
     compares = op in COMPARING and made.dtype == bool

@@ -14,7 +14,8 @@ USED = ("np", "make", "run", "float", "slice")  # by scripts themselves
 
 
 def argument_names(f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> list[str]:
-    """A name for each tensor among the arguments, in the order of `flatten`."""
+    """A name for each tensor among the arguments, in the order of `flatten`; then, for each
+    number."""
     try:
         found = inspect.signature(f).parameters.values()
     except (TypeError, ValueError):
@@ -22,21 +23,22 @@ def argument_names(f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) ->
     places = [p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     places += [f"x{i}" for i in range(len(places), len(args))]
     pairs = [*zip(places, args, strict=False), *kwargs.items()]
-    return [name for place, arg in pairs for name in _within(arg, place)]
+    kinds = (Array, float)
+    return [name for kind in kinds for place, arg in pairs for name in _within(arg, place, kind)]
 
 
-def _within(tree: Any, name: str) -> Iterator[str]:
-    if isinstance(tree, Array):
+def _within(tree: Any, name: str, kind: type = Array) -> Iterator[str]:
+    if isinstance(tree, kind):
         yield name
     elif isinstance(tree, dict):
         for key, each in tree.items():
-            yield from _within(each, str(key))
+            yield from _within(each, str(key), kind)
     elif hasattr(tree, "_fields"):
         for key, each in zip(tree._fields, tree, strict=True):
-            yield from _within(each, key)
+            yield from _within(each, key, kind)
     elif isinstance(tree, tuple | list):
         for i, each in enumerate(tree):
-            yield from _within(each, f"{name}_{i}")
+            yield from _within(each, f"{name}_{i}", kind)
 
 
 def captured_names(f: Callable[..., Any]) -> dict[int, str]:

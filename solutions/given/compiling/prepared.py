@@ -45,9 +45,9 @@ def of_program(program: Program, **more: Any) -> Prepared:
     return Prepared(**{name: getattr(program, name) for name in names}, **more)
 
 
-def prepared(program: Program, known: Mapping[Variable, np.ndarray]) -> Prepared:
-    """The program as it is, with an optimiser's updates as one step. `known` is what the inputs and
-    the captured arrays are in the run that was written down.
+def prepared(program: Program, _known: Mapping[Variable, np.ndarray]) -> Prepared:
+    """The program as it is, with an optimiser's updates as one step. `_known` is what the arrays
+    that it is given are in the run that was written down.
 
     `given/fast` has another one, which takes the ops apart (lowering).
     """

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from operator import is_
 from typing import Any
 
-import numpy as np
-
 from ...m02_wrapper import Array
 from ..core.changes import owner_of
+from ..core.observers import before_visit
 from ..programs.effects import SetGrad, is_write
 from ..programs.program import Program
 from .conditions import Conditions
@@ -44,7 +43,7 @@ class Relied:
         self.sharing = self._sharing(tensors)
         self._patience, self._is_same = PATIENCE, bool  # False
 
-    def arrays(self, tensors: Sequence[Array]) -> list[np.ndarray] | None:
+    def arrays(self, tensors: Sequence[Array], numbers: Sequence[float] = ()) -> list[Any] | None:
         """What the script is to be given; None where something that it relies on has changed."""
         try:
             same = self._is_same()
@@ -54,7 +53,7 @@ class Relied:
             return None
         if self.writes and (tensors or not same) and self._sharing(tensors) != self.sharing:
             return None
-        arrays = [x.value for x in tensors]
+        arrays = [*[x.value for x in tensors], *numbers]
         for pack in self.packs:
             arrays += pack.arrays()
         arrays += self.values
@@ -92,7 +91,10 @@ class Relied:
             name = conditions.name(x)
             conditions.same(f"{name}.value", value)
             conditions.same(f"{name}.requires_grad", x.requires_grad)
-            conditions.add(f"not hasattr({name}, '_hooks')")
+            if before_visit:
+                conditions.add(f"not hasattr({name}, '_hooks')")
+        if not before_visit:  # no leaf has ever had a hook
+            conditions.add(f"not {conditions.name(before_visit)}")
         for x, g in self.grads:
             conditions.same(f"{conditions.name(x)}.grad", g)
         self.watch.put_down(conditions)

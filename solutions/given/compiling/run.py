@@ -14,6 +14,7 @@ from ...m36_compile import plan
 from ..core.changes import mark_all_changed, mark_changed
 from ..func.trees import flatten
 from ..lowering.more import MORE  # noqa: F401
+from ..lowering.tidy import without_ones
 from ..programs.equations import Variable, variables_in
 from ..programs.program import Program
 from .build import Built, to_copy
@@ -23,7 +24,6 @@ from .kernels import Into
 from .names import distinct
 from .prepared import prepared
 from .relied import Relied
-from .tidy import without_ones
 
 
 class Run:
@@ -40,7 +40,7 @@ class Run:
         """`names` are those of the arguments, and of tensors that are captured, by their id."""
         there, back = cut_apart(joint, without_ones(simplified(whole)), whole)
         given, held = names
-        named = dict(zip(there.inputs, given, strict=True))
+        named = dict(zip(there.inputs, given, strict=False))
         wanted = {v: held[id(x)] for v, x in there.captured.items() if id(x) in held}
         named = distinct([], named) | distinct(given, wanted)
         self.outputs, self.rebuild = there.outputs[: joint.outputs], flatten(whole.returned[0])[1]
@@ -51,6 +51,8 @@ class Run:
         self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
         self.grads = [*joint.level.grads.values()]
         program = prepared(there, {x: joint.level.known[x] for x in places_of(there)})
+        plain = not (joint.flowing or joint.same or joint.graded or any(self.copied))
+        self.is_plain = plain and self.is_one and isinstance(self.outputs[0], Variable)
         self.written, self.there = written(program), Built(program, plan, named)
         self.back = back and Built(back, plan, {})
         self.relied = Relied(program, whole, self.grads, watch, tensors)
@@ -60,16 +62,16 @@ class Run:
         """The script; behind it, that of the way back."""
         return self.there.source + (f"\n\n{self.back.source}" if self.back else "")
 
-    def arrays(self, tensors: Sequence[Array]) -> list[np.ndarray] | None:
+    def arrays(self, tensors: Sequence[Array], numbers: Sequence[float]) -> list[Any] | None:
         """What the script is to be given; None where something that it relies on has changed."""
-        return self.relied.arrays(tensors)
+        return self.relied.arrays(tensors, numbers)
 
     def __call__(self, tensors: Sequence[Array], arrays: list[np.ndarray]) -> Any:
         """What the function returns for these, which have these `arrays`."""
         results = self.there(arrays)
         if self.written:
             mark_all_changed([arrays[i] for i in self.written])
-        return self._handed_out(results, tensors)
+        return Tensor(results[0]) if self.is_plain else self._handed_out(results, tensors)
 
     def first(self, joint: Joint, tensors: Sequence[Array]) -> Any:
         """What it has returned in the run that was written down."""

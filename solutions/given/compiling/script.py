@@ -13,6 +13,7 @@ from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m10_shapes import cut, permute
 from ..ops.reshape import view
 from ..programs.equations import Equation, Variable, variables_in
+from ..programs.numbers import Arithmetic
 from ..programs.printing import names
 from ..programs.program import Program
 from .buffers import Buffer, Part, makes_memory
@@ -112,7 +113,7 @@ class Script:
         _, op, inputs, params = equation
         copies = id(equation) in self._made
         words = [self._word(x) for x in inputs]
-        if isinstance(op, Into | Scalar):
+        if isinstance(op, Into | Scalar | Arithmetic):
             return op.text(*words)
         if not copies and (method := self._method(equation)):
             return method

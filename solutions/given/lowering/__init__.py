@@ -4,6 +4,7 @@
 what is in it:
 
 more        -           lowerings that no lesson needs
+tidy        -           what is multiplied by 1 is left as it is
 numbers     -           the numbers of a script, made arrays once
 writer      -           writing several equations in the place of one
 sums        -           sums and means of rows and of columns, as products with ones

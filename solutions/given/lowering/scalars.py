@@ -10,6 +10,7 @@ from ...m04_magic_methods import add, div, mul, neg, sub
 from ..compiling.kernels import Kernel, Scalar, made
 from ..compiling.lowerings import ALONE, FLOATS, has_lowering
 from ..programs.equations import Equation, Variable, variables_in
+from ..programs.numbers import NumberVariable
 from ..programs.program import Program
 
 NUMBER, ARRAY = Scalar("number", "{}[()]"), Scalar("array", "np.asarray({})")
@@ -29,6 +30,8 @@ def with_scalars(program: Program) -> Program:
             equations.append(e)
             continue
         for x in variables_in(e.inputs):
+            if isinstance(x, NumberVariable):
+                number[x] = x
             if x not in number:
                 number[x] = made((), x.dtype)
                 if x in constants:

@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import mean, reshape, sum
+from ...m04_magic_methods import mean, mul, reshape, sum
 from ..compiling.kernels import kernel, seen
 from ..core.arguments import as_dims
 from ..programs.equations import Variable
 from .writer import Writer, expands, floats
 
 LONGEST = 512  # numbers that are added up one after the other
+FEW = 16  # numbers in a row, for which a product with ones is faster
 
 
 @kernel("column_sums")
@@ -30,6 +31,12 @@ def column_sums(out: str, x: str, ones: str) -> list[str]:
 def row_sums(out: str, x: str, ones: str) -> list[str]:
     """(n, m) and (m,) give (n,)."""
     return [f"np.dot({x}, {ones}, out={out})"]
+
+
+@kernel("row_products")
+def row_products(out: str, x: str, y: str) -> list[str]:
+    """(n, m) and (n, m) give (n,): the sums of the products."""
+    return [f"np.vecdot({x}, {y}, out={out})"]
 
 
 @kernel("block_sums")
@@ -118,7 +125,20 @@ def sum_by_ones(
     if made.shape == () and x.ndim:
         write(total, x, to=made)
         return True
-    return finished(write, made, summed(write, x, dim))
+    return _sum_of_products(write, made, x, dim) or finished(write, made, summed(write, x, dim))
+
+
+def _sum_of_products(write: Writer, made: Variable, x: Variable, dim: Any) -> bool:
+    """The sum along the last dim of what was multiplied just for this."""
+    source = write.sources.get(x)
+    if source is None or source.op is not mul or len(write.readers.get(x, ())) != 1:
+        return False
+    m = x.shape[-1]
+    usual = all(isinstance(y, Variable) and y.shape == x.shape for y in source.inputs)
+    if not usual or as_dims(dim, x.ndim) != (x.ndim - 1,) or not FEW <= m <= LONGEST:
+        return False
+    rows = [write.shaped(reshape, y, (x.size // m, m)) for y in source.inputs]
+    return finished(write, made, write(row_products, *rows, like=((x.size // m,), x.dtype)))
 
 
 @expands(mean)

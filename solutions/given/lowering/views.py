@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...m04_magic_methods import matmul, reshape, transpose
+from ...m04_magic_methods import add, matmul, reshape, transpose
 from ...m11_indexing import getitem, unindex
-from ..compiling.kernels import View, seen
+from ...m13_activations import softmax
+from ...m15_cross_entropy import softmax_nll
+from ..compiling.kernels import View, kernel, seen
 from ..compiling.lowerings import has_lowering
 from ..ops.matmul import linear
 from ..ops.reshape import view
 from ..programs.equations import Variable
+from .turned import FEW, turned_back
 from .writer import Writer, expands, floats
 
 
@@ -72,13 +75,36 @@ def _turned(write: Writer, x: Variable) -> Variable:
 
 @expands(linear)
 def linear_of_rows(write: Writer, made: Variable, x: Any, *rest: Any) -> bool:
-    """One product of matrices, and not one for each of a batch."""
-    if not floats(x, *rest) or x.ndim < 3:
+    """One product of matrices, and not one for each of a batch. A few scores are turned at once."""
+    if not floats(x, *rest) or x.ndim == 1:
         return False
+    if x.ndim == 2:
+        return turned_scores(write, made, x, *rest)
     rows = write.shaped(reshape, x, (x.size // x.shape[-1], x.shape[-1]))
     flat = seen(made, (rows.shape[0], made.shape[-1]))
     write(linear, rows, *rest, to=flat)
     write.shaped(reshape, flat, made.shape, to=made)
+    return True
+
+
+@kernel("turned_product")
+def product(out: str, x: str, y: str) -> list[str]:
+    """x @ y.T of matrices."""
+    return [f"np.dot({x}, {y}.T, out={out})"]
+
+
+def turned_scores(
+    write: Writer, made: Variable, x: Variable, weight: Variable, bias: Any = None
+) -> bool:
+    """Scores as cross-entropy wants them."""
+    n, few = made.shape
+    readers = [e and e.op for e in write.readers[made]]
+    if few > FEW or not readers or any(op not in (softmax, softmax_nll) for op in readers):
+        return False
+    out = write(product, weight, x, like=((few, n), x.dtype))
+    if bias is not None:
+        out = write.each(add, out, write.shaped(reshape, bias, (few, 1)))
+    turned_back(write, made, out)
     return True
 
 

@@ -23,6 +23,7 @@ from ..compiling.kernels import seen
 from ..compiling.lowerings import FLOATS
 from ..programs.effects import is_effect
 from ..programs.equations import Equation, Variable, rename, variables_in
+from ..programs.numbers import NumberVariable
 from ..programs.program import Program
 
 Rule = Callable[..., Any]
@@ -88,7 +89,7 @@ class Writer:
 
     def each(self, op: Any, *inputs: Any, to: Variable | None = None) -> Variable:
         """An elementwise op of numbers and Variables of one dtype."""
-        variables = variables_in(inputs)
+        variables = arrays_in(inputs)
         shape = np.broadcast_shapes(*[x.shape for x in variables])
         return self(op, *inputs, like=(shape, variables[0].dtype), to=to)
 
@@ -117,9 +118,14 @@ class Writer:
         return True
 
 
+def arrays_in(items: Any) -> list[Variable]:
+    """The Variables of arrays among these."""
+    return [x for x in variables_in(items) if not isinstance(x, NumberVariable)]
+
+
 def floats(*inputs: Any) -> bool:
-    """Whether all Variables among these are of one floating dtype, and none is empty."""
-    variables = variables_in(inputs)
+    """Whether all arrays among these are of one floating dtype, and none is empty."""
+    variables = arrays_in(inputs)
     dtypes = {x.dtype for x in variables}
     return len(dtypes) == 1 and dtypes <= FLOATS and all(x.size for x in variables)
 

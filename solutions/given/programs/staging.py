@@ -31,6 +31,7 @@ from ..func.trees import flatten
 from ..in_place.views import memory_of
 from .effects import is_effect
 from .equations import UNKNOWN, Equation, Variable
+from .numbers import Number
 from .program import Program
 from .staged import WithoutNumbers, answers
 
@@ -100,7 +101,7 @@ class Staging(Level):
         if isinstance(x, np.generic):
             return x.item()
         if not isinstance(x, Array | np.ndarray):
-            return x
+            return x.variable if type(x) is Number else x
         key = id(x)
         if key not in self._found:
             variable = self.variable(plain(x))

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
+from numpy import array
 
 from ..._tensor import Tensor
 from ...m19_sgd import Optimizer
@@ -98,5 +99,5 @@ class Pack:
     def arrays(self) -> list[Any]:
         """What the script is given: what is remembered, and the numbers of the next step."""
         step = self.memory[-1].item(0) + 1 if "step" in self.names else 1
-        numbers = self.way.numbers(self.group(), step).values()
-        return [*self.memory, *[np.array(x, self.dtype) for x in numbers]]
+        numbers = self.way.numbers(self.group(), step)
+        return [*self.memory, *[array(x, self.dtype) for x in numbers]]

@@ -83,7 +83,8 @@ def _written(
         name: made(array.shape, array.dtype)
         for name, array in zip(pack.names, pack.memory, strict=True)
     }
-    numbers = {name: made((), pack.dtype) for name in pack.way.numbers(pack.group(), 1)}
+    names = zip(pack.way.names, pack.way.numbers(pack.group(), 1), strict=False)
+    numbers = {name: made((), pack.dtype) for name, _ in names}
     fed = {**memory, **numbers}
     write.hints.update({x: name for name, x in fed.items()})
     pack.way.lines(Update(write, values, grad, memory, numbers), pack.options | pack.group())

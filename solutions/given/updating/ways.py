@@ -107,19 +107,19 @@ def adam(update: Update, options: Options) -> None:
     update.move(each(mul, each(div, mean, root), numbers["rate"]))
 
 
-def sgd_numbers(options: Options, _step: float) -> dict[str, float]:
+def sgd_numbers(options: Options, _step: float) -> tuple[float, ...]:
     """What changes from step to step, or may."""
-    return {"lr": options["lr"]}
+    return (options["lr"],)
 
 
-def adam_numbers(options: Options, step: float) -> dict[str, float]:
+def adam_numbers(options: Options, step: float) -> tuple[float, ...]:
     """eps and the rate, of the step that is to come; with decoupled decay, what is kept of the
     weights."""
     beta1, beta2 = options["betas"]
-    root = (1 - beta2**step) ** 0.5
-    numbers = {"eps": options["eps"] * root, "rate": options["lr"] * root / (1 - beta1**step)}
+    lr, root = options["lr"], (1 - beta2**step) ** 0.5
+    numbers = options["eps"] * root, lr * root / (1 - beta1**step)
     if options["decoupled_weight_decay"] and options["weight_decay"]:
-        numbers["kept"] = 1 - options["lr"] * options["weight_decay"]
+        return *numbers, 1 - lr * options["weight_decay"]
     return numbers
 
 
@@ -128,6 +128,7 @@ class Way:
 
     Attributes:
         lines: writes an Update, by the options.
+        names: of the numbers, in their order; there may be fewer.
         numbers: by the options and the number of the step, from 1.
         memory: names of what is remembered of a parameter, by the options.
     """
@@ -135,15 +136,24 @@ class Way:
     def __init__(
         self,
         lines: Callable[[Update, Options], None],
-        numbers: Callable[[Options, float], dict[str, float]],
+        names: tuple[str, ...],
+        numbers: Callable[[Options, float], tuple[float, ...]],
         memory: Callable[[Options], tuple[str, ...]],
     ) -> None:
-        self.lines, self.numbers, self.memory = lines, numbers, memory
+        self.lines, self.names = lines, names
+        self.numbers, self.memory = numbers, memory
 
 
 WAYS = {
-    SGD.update: Way(sgd, sgd_numbers, lambda how: ("momentum_buffer",) * bool(how["momentum"])),
-    Adam.update: Way(adam, adam_numbers, lambda how: ("exp_avg", "exp_avg_sq", "step")),
+    SGD.update: Way(
+        sgd, ("lr",), sgd_numbers, lambda how: ("momentum_buffer",) * bool(how["momentum"])
+    ),
+    Adam.update: Way(
+        adam,
+        ("eps", "rate", "kept"),
+        adam_numbers,
+        lambda how: ("exp_avg", "exp_avg_sq", "step"),
+    ),
 }
 
 
