@@ -1,6 +1,6 @@
 """m36 compile: data becomes a NumPy script.
 
-About 60 minutes; difficulty 4 of 5. `assign_buffers` may wait: as long as it returns {}, each
+About 70 minutes; difficulty 4 of 5. `assign_buffers` may wait: as long as it returns {}, each
 result has memory of its own, and scripts run all the same.
 
 You began with a script. `by_hand` was a network's step in plain NumPy: fast, and for one network

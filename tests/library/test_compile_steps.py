@@ -51,14 +51,33 @@ def network(lib: Any) -> Any:
     return Net()
 
 
+def of_images(lib: Any) -> Any:
+    nn = lib.nn
+    layers = nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.Conv2d(4, 3, (3, 2)), nn.MaxPool2d(2)
+    more = nn.ReLU(), nn.Conv2d(3, 5, 2, padding=2, bias=False), nn.MaxPool2d((5, 2), (5, 2))
+    return nn.Sequential(*layers, *more, nn.Flatten(), nn.Linear(15, 3))
+
+
+def by_numpy_alone(source: str) -> bool:
+    line = re.compile(r" +(return|(\w+ = )?(np\.\w+(\.\w+)?\(|\w+(\.T\b|[.\[(])))")
+    body = source.partition("    def run(")[2].splitlines()[1:-2]
+    return [x for x in body if x and (not line.match(x) or re.match(r" +\w+ = \w+\(", x))] == []
+
+
 class Training:
     """A network, its optimiser and a step, compiled or not."""
 
     def __init__(
-        self, lib: Any, compiled: bool, how: str = "Adam, lr 0.01", **options: Any
+        self,
+        lib: Any,
+        compiled: bool,
+        how: str = "Adam, lr 0.01",
+        net: Callable[[Any], Any] = network,
+        shape: tuple[int, ...] = (6, 4),
+        **options: Any,
     ) -> None:
         lib.manual_seed(0)
-        self.lib, self.net = lib, network(lib)
+        self.lib, self.net, self.shape = lib, net(lib), shape
         self.optimizer = OPTIMIZERS[how](lib, self.net.parameters())
         self.options, self.compiled = options, compiled
         self.run = lib.compile(self.step) if compiled else self.step
@@ -72,7 +91,7 @@ class Training:
         return loss
 
     def steps(self, count: int, labels: Any = LABELS) -> list[Any]:
-        x = [self.rng.normal(size=(6, 4)).astype(np.float32) for _ in range(count)]
+        x = [self.rng.normal(size=self.shape).astype(np.float32) for _ in range(count)]
         return [self.run(self.lib.tensor(each), self.lib.tensor(labels)).item() for each in x]
 
     def arrays(self) -> list[np.ndarray]:
@@ -111,13 +130,18 @@ def test_every_optimizer(lib, how):
         "Adam, lr 0.01",
         "Adam, lr 0.01, weight_decay 0.1",
     ):
-        line = re.compile(r" +(return|\w+ = np\.empty|np\.|(\w+ = )?(np\.\w+\(|\w+(\.T\b|[.\[])))")
-        body = source.partition("    def run(")[2].splitlines()[1:-2]
-        assert [x for x in body if x and not line.match(x)] == []
+        assert by_numpy_alone(source)
 
 
 def test_a_hundred_steps(lib):
     both(lib, lambda training: training.steps(100))
+
+
+def test_images(lib):
+    def work(training: Training) -> Any:
+        return training.steps(3, np.arange(8) % 3) + training.steps(7, np.arange(8) % 2)
+
+    assert by_numpy_alone(both(lib, work, "SGD, lr 0.1", of_images, (8, 2, 6, 7)))
 
 
 def test_kept_gradients_stay(lib):

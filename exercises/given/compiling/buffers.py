@@ -31,6 +31,10 @@ class Buffer:
         return f"Buffer({self.shape}, {self.dtype})"
 
 
+class Zeros(Buffer):
+    """A buffer of zeros, of which a part is written to."""
+
+
 class Part(Buffer):
     """A part of a flat buffer."""
 

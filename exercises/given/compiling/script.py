@@ -16,7 +16,7 @@ from ..programs.equations import Equation, Variable, variables_in
 from ..programs.numbers import Arithmetic
 from ..programs.printing import names
 from ..programs.program import Program
-from .buffers import Buffer, Part, makes_memory
+from .buffers import Buffer, Part, Zeros, makes_memory
 from .kernels import Into, Scalar, View, own
 from .lowerings import has_lowering, lowered, text_of
 
@@ -28,7 +28,8 @@ def empty(room: Buffer | Variable) -> str:
     """The text that makes an array of this shape and dtype: `np.empty((4, 2), "float64")`."""
     if isinstance(room, Part):
         return room.text()
-    return f'np.empty({room.shape}, "{room.dtype.name}")'
+    maker = "zeros" if isinstance(room, Zeros) else "empty"
+    return f'np.{maker}({room.shape}, "{room.dtype.name}")'
 
 
 class Script:

@@ -65,7 +65,7 @@ PATHS = (
         "lowered",
         "given.compiling.prepared.prepared",
         "m04_magic_methods m12_reductions m13_activations m15_cross_entropy m19_sgd m22_adam "
-        "m24_normalization m35_tracing m36_compile",
+        "m24_normalization m26_pooling m35_tracing m36_compile",
     ),
     ("lstm", "m30_recurrent.LSTM.read", "m30_recurrent m31_reverse_transforms"),
 )

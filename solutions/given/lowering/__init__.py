@@ -14,7 +14,6 @@ scores      -           what softmax and cross-entropy compute of scores
 entropy     -           softmax and cross-entropy, there and back
 elementwise -           relu there and back, without bools among numbers
 views       -           views of views, and products that were transposed
-writes      -           what is written into arguments and captured arrays, is computed there
 scalars     -           arithmetic of single numbers, without arrays
 prepare     -           all of these, one after the other
 """

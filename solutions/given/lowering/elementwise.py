@@ -32,10 +32,14 @@ def relu_by_zeros(write: Writer, made: Variable, x: Any, inplace: bool = False) 
     """The larger one of x and 0."""
     if not floats(x) or not x.ndim:
         return False
-    count = next((n for n in range(1, x.ndim) if prod(x.shape[-n:]) >= ROW), x.ndim)
-    zeros = write.constant("zeros", np.zeros(x.shape[-count:], x.dtype))
-    write.each(maximum, x, zeros, to=made)
+    write.each(maximum, x, zeros_for(write, x), to=made)
     return True
+
+
+def zeros_for(write: Writer, x: Variable) -> Variable:
+    """Some, which broadcast to x."""
+    count = next((n for n in range(1, x.ndim) if prod(x.shape[-n:]) >= ROW), x.ndim)
+    return write.constant("zeros", np.zeros(x.shape[-count:], x.dtype))
 
 
 def _mask(name: str) -> Kernel:
@@ -49,6 +53,11 @@ def _multiplies(e: Equation | None, mask: Variable, x: Variable) -> bool:
     return all(y is mask or y.dtype == x.dtype for y in e.inputs) and e.inputs[0] is not e.inputs[1]
 
 
+def only_multiplies(write: Writer, mask: Variable, x: Variable) -> bool:
+    """Whether nobody reads a mask but to multiply numbers of the dtype of x."""
+    return all(_multiplies(e, mask, x) for e in write.readers.get(mask, [None]))
+
+
 MASKS = {op: _mask(name) for op, name in COMPARING.items()}
 
 
@@ -57,7 +66,7 @@ def as_mask(op: Any) -> None:
 
     @expands(op)
     def rule(write: Writer, made: Variable, x: Any, y: Any) -> Any:
-        if not floats(x, y) or not all(_multiplies(e, made, x) for e in write.readers[made]):
+        if not floats(x, y) or not only_multiplies(write, made, x):
             return False
         return write.each(MASKS[op], x, y)
 

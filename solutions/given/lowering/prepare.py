@@ -13,23 +13,27 @@ import numpy as np
 from ...m35_tracing import drop_unused, join_equal
 from ..compiling.prepared import Prepared, of_program
 from ..compiling.steps import whole_steps
+from ..convolving import pools  # noqa: F401
+from ..convolving.across import lie_across
 from ..programs.equations import Variable
 from ..programs.program import Program
 from ..updating.gradients import with_gradients
 from ..updating.steps import with_updates
+from ..updating.writes import in_their_places
 from . import elementwise, entropy, normalize, sums, views  # noqa: F401
 from .scalars import with_scalars
 from .writer import Writer, expanded
-from .writes import in_their_places
 
 
 def lowered(program: Program, known: Mapping[Variable, np.ndarray]) -> Prepared:
     """The same program, for a script: `prepared`."""
     write = Writer(program, known)
+    write.lie_across = lie_across(program)
     program = drop_unused(join_equal(expanded(program, write)))
     program, packs, gradients = with_updates(program, write)
     program = in_their_places(program)
     program = whole_steps(program)
     program, more = with_gradients(with_scalars(program), gradients)
+    more["lent"] |= write.rooms
     needs = tuple([(x, question) for (x, _), question in write.needs.items()])
     return of_program(program, packs=packs, hints=write.hints, needs=needs, **more)

@@ -18,6 +18,7 @@ import numpy as np
 
 from ...m04_magic_methods import add, div, mul, sub
 from ...m35_tracing import compute
+from ..compiling.buffers import Buffer
 from ..compiling.kernels import made as new
 from ..compiling.kernels import seen
 from ..compiling.lowerings import FLOATS
@@ -52,6 +53,10 @@ class Writer:
             array, which is asked whether it does.
         readers: the equations that read each Variable of the program, and None for its outputs.
         sources: the equation of each Variable that is written.
+        lie_across: whether images lie as (C, H, W, N) (images.py).
+        images: such images of Variables (N, C, H, W).
+        won, columns: what images.py has written already.
+        rooms: Buffers of memory that nobody else may lie in.
         turned: Variables that are transposes, each with what it is the transpose of.
     """
 
@@ -68,6 +73,11 @@ class Writer:
         for x in variables_in(program.outputs):
             self.readers.setdefault(x, []).append(None)
         self.sources: dict[Variable, Equation] = {}
+        self.lie_across = False
+        self.images: dict[Variable, Variable] = {}
+        self.won: dict[Variable, list[Variable]] = {}
+        self.columns: dict[Any, tuple[Variable, Variable]] = {}
+        self.rooms: dict[int, Buffer] = {}
         self._ready: dict[Any, Variable] = {}
 
     def __call__(

@@ -6,4 +6,5 @@ ways        -           the steps of SGD, Adam and AdamW in NumPy's calls
 packs       -           what an optimiser remembers of some parameters, and the next step's numbers
 steps       -           which parameters are updated together
 gradients   -           the gradients that a program sets, as results of its script
+writes      -           what is written into arguments and captured arrays, is computed there
 """
