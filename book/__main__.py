@@ -19,6 +19,9 @@ from grader.manifest import MILESTONES, ROOT, SOLUTIONS, STATE, Milestone, find_
 from .answers import answers_on
 from .around import around
 from .page import Shown, page
+from .pictures import picture_of
+from .questions import source
+from .snippets import reference, run, snippets
 from .trap import sprung
 
 HERE = Path(__file__).parent
@@ -32,40 +35,56 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="where the pages go")
     options = p.parse_args(argv)
     began = time.perf_counter()
-    write(SOURCE)
+    ran = write(SOURCE)
     status = build_main(["-q", "-W", "--keep-going", "-j", "auto", str(SOURCE), str(options.out)])
     if status == 0:
         took = time.perf_counter() - began
         print(f"{len(MILESTONES)} traps and demos were run; {took:.0f} s")
+        print(f"{ran} code blocks were run, {_written(SOURCE) - ran} skipped")
         print(f"open {options.out / 'index.html'}")
     return status
 
 
-def write(folder: Path) -> None:
-    """The sources of all pages: those of the milestones, and those that stand in `front/`."""
+def write(folder: Path) -> int:
+    """The sources of all pages: those of the milestones, and those that stand in `front/`.
+
+    Returns how many blocks of code on them were run.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "front", folder)
     shutil.copytree(HERE / "static", folder / "static")
     shutil.copy(HERE / "conf.py", folder)
     for name, text in around().items():
         (folder / name).write_text(text, encoding="utf-8")
+    front = sorted(path for path in folder.glob("*.md"))
+    ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in front)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         names = [milestone.id for milestone in MILESTONES]
-        for milestone, shown in zip(MILESTONES, pool.map(_run, names), strict=True):
+        for milestone, (shown, count) in zip(MILESTONES, pool.map(_run, names), strict=True):
+            ran += count
             text = page(milestone, _with_picture(milestone, shown, folder))
             told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
             if found := answers_on(milestone, told):
                 raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
             (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
+    return ran
 
 
-def _run(name: str) -> Shown:
-    """What is run for a milestone's page."""
+def _written(folder: Path) -> int:
+    """How many blocks of code stand on the pages."""
+    return sum(len(snippets(path.read_text(encoding="utf-8"))) for path in folder.glob("*.md"))
+
+
+def _run(name: str) -> tuple[Shown, int]:
+    """What is run for a milestone's page, and how many blocks of code that were."""
     milestone = find_milestone(name)
     screen = demonstrate(SOLUTIONS, milestone)
     if screen.state != "shown":
         raise RuntimeError(f"the demo of {milestone.id}: {screen.text}")
-    return Shown(sprung(milestone), screen.text, screen.svg)
+    trap = sprung(milestone)
+    reference()
+    ran = run(source(milestone).read_text(encoding="utf-8"), source(milestone).name)
+    return Shown(trap, screen.text, screen.svg or picture_of(milestone)), ran
 
 
 def _with_picture(milestone: Milestone, shown: Shown, folder: Path) -> Shown:
