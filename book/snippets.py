@@ -1,6 +1,6 @@
 """The pages' blocks of code, run: what stands below a line with >>> is what the reference prints.
 
-    run(text, "m08_backward")    # how many blocks were run
+run(text, "m08_backward")    # how many blocks were run
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import doctest
 import re
 import sys
+from functools import cache
 from io import StringIO
 from types import ModuleType
 
@@ -20,12 +21,11 @@ from grader.manifest import PACKAGE, SOLUTIONS
 FENCED = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
 
 
+@cache
 def reference() -> ModuleType:
     """The reference library, put together and imported in this process as `autodiff`."""
-    if PACKAGE not in sys.modules:
-        failed = InProcess(assemble(SOLUTIONS, None)).start()
-        if failed:
-            raise RuntimeError(f"the reference can't be imported: {failed.message}")
+    if failed := InProcess(assemble(SOLUTIONS, None)).start():
+        raise RuntimeError(f"the reference can't be imported: {failed.message}")
     return sys.modules[PACKAGE]
 
 

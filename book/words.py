@@ -9,8 +9,8 @@ that is another lesson's is a link to its page.
 from __future__ import annotations
 
 import re
-from html import escape
 from collections.abc import Mapping
+from html import escape
 
 SPAN = re.compile(r"`([^`]+)`|(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 SIGN = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^:@&=-])")
