@@ -56,8 +56,7 @@ def write(folder: Path) -> int:
     shutil.copy(HERE / "conf.py", folder)
     for name, text in around().items():
         (folder / name).write_text(text, encoding="utf-8")
-    front = sorted(path for path in folder.glob("*.md"))
-    ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in front)
+    ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         names = [milestone.id for milestone in MILESTONES]
         for milestone, (shown, count) in zip(MILESTONES, pool.map(_run, names), strict=True):

@@ -20,7 +20,10 @@ from .words import markdown, with_code
 
 FOLDER = Path(__file__).parent / "questions"
 TITLE = "## Three questions"
-INTRODUCTION = "Think before you unfold an answer."
+INTRODUCTION = (
+    "One is about memory, one about time, and one about what breaks. Think before you unfold an "
+    "answer."
+)
 ABOUT_CODE = (
     "In the examples, `torch` is the library of this course, `import autodiff as torch`, and `np` "
     "is NumPy."

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 
 WIDTH = 480  # of every picture; on a phone it is shown at three quarters of that
-INK, GRAY, RED, GREEN = "#222", "#777", "#c62828", "#1b7a3d"
+INK, GRAY, RED, GREEN = "#222", "#666", "#c62828", "#1b7a3d"
 BLUE, ROSE, MINT, SAND, WHITE = "#dbe9fb", "#fde2e2", "#def3e2", "#fdf0cf", "#fff"
 FILLS = (BLUE, ROSE, MINT, SAND)
 CODE = "monospace"
