@@ -149,10 +149,12 @@ def norm(x: Array, p: float | str = "fro", dim: Dims = None, keepdim: bool = Fal
     """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
 
     p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
-    is 2. Raises RuntimeError unless the dtype is floating.
+    is 2, and "nuc" that of `linalg.matrix_norm`. Raises RuntimeError unless the dtype is floating.
     """
     if isinstance(p, str) and p != "fro":
-        raise NotImplementedError(f"norm: p={p!r} is not supported; see linalg.matrix_norm")
+        from ..linalg.norms import matrix_norm  # which is made of what is here
+
+        return matrix_norm(x, p, tuple(range(x.ndim)) if dim is None else dim, keepdim)
     if not is_floating(x.dtype):
         raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
     if p != "fro" and (p < 0 or p == inf) and 0 in [x.shape[d] for d in as_dims(dim, x.ndim)]:

@@ -68,6 +68,15 @@ def filled(
     return kind(array).requires_grad_(requires_grad)
 
 
+def laid_out_like(value: np.ndarray, dtype: DType = None) -> np.ndarray:
+    """An ndarray to be written to, of the shape of `value`, whose elements lie in memory in the
+    order in which those of an elementwise result of `value` do."""
+    if value.flags.c_contiguous:
+        return np.empty(value.shape, dtype or value.dtype)
+    dtypes = value.dtype, dtype or value.dtype
+    return np.nditer((value, None), ("zerosize_ok",), op_dtypes=dtypes).operands[1]
+
+
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""
 

@@ -29,7 +29,9 @@ from ..protocols.kinds import check, never
 
 # Their results lie in memory in the order of their dims in torch, whatever NumPy makes of them.
 IN_ORDER = {"concatenate", "getitem", "gather", "masked_fill", "one_hot", "einsum"}
-IN_ORDER |= {"softmax", "log_softmax", "cumsum", "roll", "tril", "triu"}
+IN_ORDER |= {"softmax", "log_softmax", "cumsum", "roll", "tril", "triu", "with_part"}
+IN_ORDER |= {"amax", "amin", "largest", "smallest", "any", "all", "prod", "var", "std", "logsumexp"}
+IN_ORDER |= {"l2_norm", "p_norm"}
 NO_PARAMS: Mapping[str, Any] = MappingProxyType({})  # one for all notes: nobody can write into it
 
 
