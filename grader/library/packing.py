@@ -30,7 +30,7 @@ draw = ["graphviz>=0.20", "graphviz-pure"]
 include = ["autodiff*"]
 
 [tool.setuptools.package-data]
-autodiff = ["README.md", "data/**"]
+autodiff = ["README.md", "py.typed", "data/**"]
 """
 
 
@@ -57,6 +57,7 @@ def export(library: Library, mine: Sequence[Milestone], folder: Path) -> Path:
         place.write_bytes(file.data)
     shutil.copytree(SOLUTIONS / "data", unfinished / "data")
     shutil.copyfile(ROOT / "LICENSE", unfinished / "LICENSE")
+    shutil.copyfile(SOLUTIONS / "py.typed", unfinished / "py.typed")
     (unfinished / ORIGIN).write_text(_origin(mine), encoding="utf-8")
     project.write_text(PROJECT, encoding="utf-8")
     unfinished.rename(package)

@@ -1,4 +1,8 @@
-"""Every attack, written into an exercise: it costs its own milestone, and nothing else happens."""
+"""Every attack, written into an exercise: it costs its own milestone, and nothing else happens.
+
+Half of them each day; all of them with `KATA_ALL` in the environment. `test_attacks.py` lets each
+of them act every day.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,7 @@ from grader.suite.setup import Settings
 from grader.views.table import render
 from tests.grader import broken_grader
 from tests.grader.folders import solution, solved, stub, write
+from tests.grader.today import todays
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
@@ -33,8 +38,10 @@ CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
 HURRIED = LIMITS._replace(program=0.3, imports=0.7, patience=7.0)
 WRAPPER, TOPOSORT, BACKWARD = map(find_milestone, ("m02", "m05", "m08"))
 
+CHOSEN = ATTACKS if os.environ.get("KATA_ALL") else todays(ATTACKS, 2)
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
+
+@pytest.mark.parametrize("attack", CHOSEN, ids=lambda path: path.stem)
 def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
     write(solved(tmp_path), TOPOSORT, attack.read_text(encoding="utf-8") + CALLS_ATTACK)
     workers = Workers(lambda library: Worker(library, HURRIED))
