@@ -1,9 +1,6 @@
 """`autodiff.linalg`: linear algebra. (Given code.)"""
 
 from typing import Any
-from .given.linalg.norms import matrix_norm as matrix_norm
-from .given.linalg.norms import norm as norm
-from .given.linalg.norms import vector_norm as vector_norm
 from ._tensor import Tensor as Tensor
 from .m04_magic_methods import matmul as matmul
 
@@ -12,6 +9,15 @@ def cholesky(A: Any, upper: bool=False) -> Any:
 
 def qr(A: Any, mode: str='reduced') -> Any:
     """Q with columns at right angles and of length 1, and an upper triangle R, whose product is A."""
+
+def matrix_norm(A: Any, ord: float | str='fro', dim: tuple[int, int]=..., keepdim: bool=False) -> Any:
+    """A norm of the matrices in two dims: "fro", the root of all squares; "nuc", the sum of the"""
+
+def norm(A: Any, ord: float | str | None=None, dim: Any=None, keepdim: bool=False) -> Any:
+    """`matrix_norm` over two dims, `vector_norm` over one. Without `ord` it is the root of all"""
+
+def vector_norm(x: Any, ord: float=2, dim: Any=None, keepdim: bool=False) -> Any:
+    """sum(|x| ** ord) ** (1 / ord), over one, several or all dims. `ord` may be 0, inf and -inf, as"""
 
 def matrix_power(x: Any, n: int) -> Any:
     """A square matrix times itself, n times; of its inverse, if n is negative."""

@@ -274,7 +274,7 @@ def without_a_gradient(lib: Any, expression: str, recorded: bool) -> list[Any]:
 
 @pytest.mark.filterwarnings("ignore:Using backward")
 @pytest.mark.parametrize("recorded", [False, True])
-def test_none_is_no_gradient_and_not_zeros(lib, recorded):
+def test_for_none_the_grad_stays_as_it_was(lib, recorded):
     expressions = """
         first(x, y)
         first(x, y * 2)

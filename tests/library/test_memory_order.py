@@ -47,6 +47,14 @@ KEPT = """
     x.tril()
     x.reshape(-1, x.shape[-1])
     x.flatten(1)
+    F.conv2d(x, lib.ones(2, x.shape[1], 1, 1))
+    F.conv2d(x, lib.ones(2, x.shape[1], 1, 1), lib.ones(2)).relu()
+    F.max_pool2d(x, 2)
+    F.avg_pool2d(x, 2)
+    F.pad(x, (1, 1))
+    lib.cat([x, x], 1)
+    lib.cat([x, x.contiguous()], 1)
+    nn.BatchNorm2d(x.shape[1])(x)
 """
 IN_ORDER = """
     x.sum(1)
@@ -84,6 +92,7 @@ DRAWN = """
     lib.randn_like(x[..., :1])
     lib.randn_like(x[:1].expand(3, *x.shape[1:]))
     lib.rand_like(x[:, ::2])
+    F.dropout(F.max_pool2d(nn.BatchNorm2d(2)(nn.Conv2d(x.shape[1], 2, 1)(x)), 2))
     nn.TransformerEncoderLayer(5, 1, 6, 0.3, batch_first=True)(x.contiguous().view(-1, 3, 5))
     nn.TransformerEncoderLayer(5, 1, 6, 0.3)(x.contiguous().view(-1, 3, 5))
     nn.MultiheadAttention(5, 1, 0.3)(*[x.contiguous().view(-1, 3, 5)] * 3)[0]

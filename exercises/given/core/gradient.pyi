@@ -26,7 +26,7 @@ class Undefined(np.ndarray):
     """Zeros where there is no gradient at all, since a `Function` has returned None. No visitor"""
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        """What `ufunc` makes of the zeros; no gradient and no gradient are none."""
+        """What `ufunc` makes of the zeros; of these alone it is undefined again."""
 takes_undefined: Any
 
 def is_undefined(g: Any) -> bool:

@@ -23,6 +23,12 @@ def filled(kind: type[Kind], size: tuple[int, ...], value: Any, dtype: DType=Non
 def laid_out_like(value: np.ndarray, dtype: DType=None) -> np.ndarray:
     """An ndarray to be written to, of the shape of `value`, whose elements lie in memory in the"""
 
+def as_images_lie(out: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The result `out` of x laid out as torch's: in order; but with the channels last, as they are"""
+
+def are_channels_last(x: np.ndarray) -> bool:
+    """Whether x holds images that lie in memory as (N, H, W, C)."""
+
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""
 

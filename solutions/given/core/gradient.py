@@ -63,7 +63,7 @@ class Undefined(np.ndarray):
     sees them, and no rule but those of `takes_undefined`: the parents get their like."""
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        """What `ufunc` makes of the zeros; no gradient and no gradient are none."""
+        """What `ufunc` makes of the zeros; of these alone it is undefined again."""
         found = getattr(ufunc, method)(*[np.asarray(x) for x in inputs], **options)
         return found.view(Undefined) if all([type(x) is Undefined for x in inputs]) else found
 

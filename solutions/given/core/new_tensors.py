@@ -77,6 +77,19 @@ def laid_out_like(value: np.ndarray, dtype: DType = None) -> np.ndarray:
     return np.nditer((value, None), ("zerosize_ok",), op_dtypes=dtypes).operands[1]
 
 
+def as_images_lie(out: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The result `out` of x laid out as torch's: in order; but with the channels last, as they are
+    in images x that were (N, H, W, C) and permuted."""
+    if not x.flags.c_contiguous and out.ndim == 4 and are_channels_last(x):
+        return np.ascontiguousarray(out.transpose(0, 2, 3, 1)).transpose(0, 3, 1, 2)
+    return out if out.flags.c_contiguous else out.copy()
+
+
+def are_channels_last(x: np.ndarray) -> bool:
+    """Whether x holds images that lie in memory as (N, H, W, C)."""
+    return x.ndim == 4 and bool(x.transpose(0, 2, 3, 1).flags.c_contiguous)
+
+
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""
 
