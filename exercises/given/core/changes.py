@@ -76,20 +76,12 @@ def mark_all_changed(values: Iterable[np.ndarray]) -> None:
     if writing.told is not None:
         writing.told()
     tick()
-<<<<<<< HEAD
     for value in values:
-        owner = owner_of(value)
+        owner = watched(value)
         key = id(owner)
         if key not in _owners:
             _owners[key] = weakref.ref(owner, lambda _, key=key: _forget(key))
         _changed_at[key] = _time
-=======
-    owner = watched(value)
-    key = id(owner)
-    if key not in _owners:
-        _owners[key] = weakref.ref(owner, lambda _: _forget(key))
-    _changed_at[key] = _time
->>>>>>> main
 
 
 def as_recorded(value: Any, version: int) -> Any:
