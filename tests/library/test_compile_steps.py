@@ -139,7 +139,7 @@ def test_a_hundred_steps(lib):
 
 def test_images(lib):
     def work(training: Training) -> Any:
-        return training.steps(3, np.arange(8) % 3) + training.steps(7, np.arange(8) % 2)
+        return training.steps(50, np.arange(8) % 3) + training.steps(50, np.arange(8) % 2)
 
     assert by_numpy_alone(both(lib, work, "SGD, lr 0.1", of_images, (8, 2, 6, 7)))
 

@@ -12,6 +12,7 @@ from ...m02_wrapper import Array
 from ...m35_tracing import simplified
 from ...m36_compile import plan
 from ..core.changes import mark_all_changed, mark_changed
+from ..func.interpreters import Wrapped
 from ..func.trees import flatten
 from ..lowering.more import MORE  # noqa: F401
 from ..lowering.tidy import without_ones
@@ -49,7 +50,8 @@ class Run:
         self.copied = to_copy(there.but(outputs=self.outputs), whole.outputs[: joint.outputs])
         self.results, self.same, self.graded = joint.results, joint.same, joint.graded
         self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
-        self.grads = [*joint.level.grads.values()]
+        grads = joint.level.grads.values()
+        self.grads = [(x, g) for x, g in grads if not isinstance(x, Wrapped)]  # which end with it
         program = prepared(there, {x: joint.level.known[x] for x in places_of(there)})
         plain = not (joint.flowing or joint.same or joint.graded or any(self.copied))
         self.is_plain = plain and self.is_one and isinstance(self.outputs[0], Variable)

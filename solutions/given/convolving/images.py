@@ -1,6 +1,6 @@
 """Convolutions and pools of images that lie as (C, H, W, N). (Given code.)
 
-A rule for ops of images stands before the one that there is otherwise.
+A rule for ops of images is asked before the one that there is otherwise. It is told the op, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..compiling.lowerings import COMPARING
 from ..fast.convolution import convolution, convolution_input, convolution_weight
 from ..lowering.elementwise import MASKS, maximum, only_multiplies, zeros_for
 from ..lowering.sums import finished
-from ..lowering.writer import EXPANSIONS, Rule, Writer, expands, floats
+from ..lowering.writer import OF_IMAGES, Rule, Writer, floats
 from ..ops.reshape import view
 from ..programs.equations import Variable, variables_in
 from .across import ELEMENTWISE
@@ -36,24 +36,13 @@ from .image_steps import (
 
 
 def of_images(*ops: Any) -> Any:
-    """A decorator: a rule for ops of images; where it does not do, the one before it."""
+    """A decorator: a rule for ops of images."""
 
     def registered(rule: Rule) -> Rule:
-        for op in ops:
-            _register(op, rule, EXPANSIONS.get(op))
+        OF_IMAGES.update(dict.fromkeys(ops, rule))
         return rule
 
     return registered
-
-
-def _register(op: Any, rule: Rule, before: Rule | None) -> None:
-    @expands(op)
-    def both(write: Writer, made: Variable, *inputs: Any, **params: Any) -> Any:
-        if write.lie_across:
-            done = rule(write, made, op, *inputs, **params)
-            if done is not False:
-                return done
-        return before(write, made, *inputs, **params) if before else False
 
 
 @of_images(convolution)

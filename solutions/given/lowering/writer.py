@@ -30,6 +30,7 @@ from ..programs.program import Program
 Rule = Callable[..., Any]
 ARITHMETIC = {add, sub, mul, div}
 EXPANSIONS: dict[Callable[..., Any], Rule] = {}
+OF_IMAGES: dict[Callable[..., Any], Rule] = {}  # where they lie across
 
 
 def expands(*ops: Callable[..., Any]) -> Callable[[Rule], Rule]:
@@ -183,8 +184,12 @@ def expanded(program: Program, write: Writer) -> Program:
         if isinstance(op, Hashable) and op in ARITHMETIC:
             inputs = with_numbers(write, made, inputs)
             equation = equation._replace(inputs=inputs)
-        rule = EXPANSIONS.get(op) if isinstance(op, Hashable) else None
-        done = rule(write, made, *inputs, **params) if rule else False
+        done: Any = False
+        if isinstance(op, Hashable):
+            if write.lie_across and op in OF_IMAGES:
+                done = OF_IMAGES[op](write, made, op, *inputs, **params)
+            if done is False and op in EXPANSIONS:
+                done = EXPANSIONS[op](write, made, *inputs, **params)
         if isinstance(done, Variable):
             other[made] = done
         elif not done:
