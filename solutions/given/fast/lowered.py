@@ -2,8 +2,8 @@
 
 It computes by rules of its own what the milestones' ops and optimisers do, so it stands in only
 where these are the reference's (drawers `lowering` and `updating`). A compiled step of the
-benchmark's networks takes from 0.45 (small_mlp) to 0.95 (conv8) of the time that it takes without;
-of single numbers, a quarter.
+benchmark's networks takes from 0.4 (small_mlp) to 0.8 (mlp) of the time that it takes without; of
+single numbers, a fifth.
 """
 
 from __future__ import annotations

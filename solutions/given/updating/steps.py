@@ -15,7 +15,7 @@ from ..programs.program import Program
 from .packs import Pack
 from .ways import Update, may_be_packed, way_of
 
-SMALL = 8192  # elements of a parameter that is updated together with others
+SMALL = 32768  # elements of a parameter that is updated together with others
 
 
 @kernel("copied")
