@@ -13,12 +13,16 @@ from ...m04_magic_methods import add, div, mul, neg, reshape, sub, sum
 from ...m13_activations import relu
 from ...m26_pooling import masked_overlap_add, window_max, winners
 from ..compiling.lowerings import COMPARING
-from ..fast.convolution import convolution, convolution_input, convolution_weight
 from ..lowering.writer import floats
 from ..ops.reshape import view
 from ..programs.effects import is_effect
 from ..programs.equations import Equation, Variable, variables_in
 from ..programs.program import Program
+
+try:
+    from ..fast.convolution import convolution, convolution_input, convolution_weight
+except ImportError:  # where fast ways are left out, nobody lowers anything
+    convolution = convolution_input = convolution_weight = None
 
 POOLING = window_max, winners, masked_overlap_add
 ELEMENTWISE = relu, add, sub, mul, div, neg, *COMPARING

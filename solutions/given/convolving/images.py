@@ -13,13 +13,12 @@ from ...m13_activations import relu
 from ..compiling.kernels import made as new
 from ..compiling.kernels import seen
 from ..compiling.lowerings import COMPARING
-from ..fast.convolution import convolution, convolution_input, convolution_weight
 from ..lowering.elementwise import MASKS, maximum, only_multiplies, zeros_for
 from ..lowering.sums import finished
 from ..lowering.writer import OF_IMAGES, Rule, Writer, floats
 from ..ops.reshape import view
 from ..programs.equations import Variable, variables_in
-from .across import ELEMENTWISE
+from .across import ELEMENTWISE, convolution, convolution_input, convolution_weight
 from .image_steps import (
     columns_of,
     image,
