@@ -224,3 +224,16 @@ def test_numbers_that_decide_are_relied_on(lib):
         found, expected = compiled(x, i / 10), f(x, i / 10)
         assert found[0].tolist() == expected[0].tolist() and found[1] == expected[1]
         assert (compiled.why == "") is (i < 8)
+
+
+def test_a_count_is_an_input_and_a_dim_is_not(lib):
+    def f(x: Any, dim: int, step: int) -> Any:
+        return x.sum(dim) * step + x.sum(dim) ** step / (step + 1)
+
+    compiled, x = lib.compile(f), lib.tensor(np.arange(1.0, 7.0).reshape(2, 3))
+    for step in range(20):
+        np.testing.assert_allclose(compiled(x, 1, step).numpy(), f(x, 1, step).numpy())
+    assert compiled.why == "" and "def run(x, step):" in compiled.source
+    for step in range(20):
+        found, expected = compiled(x, step % 2, step), f(x, step % 2, step)
+        np.testing.assert_allclose(found.numpy(), expected.numpy())

@@ -30,9 +30,9 @@ class CannotCompile(Exception):
     """Why a function has to run as it is."""
 
 
-def key_of(tree: Any, tensors: list[Array], numbers: list[float]) -> Any:
+def key_of(tree: Any, tensors: list[Array], numbers: list[int | float]) -> Any:
     """What arguments have to have in common to be given to the same program, but for numbers. The
-    tensors among them are added to `tensors`, in their order, and floats to `numbers`.
+    tensors among them are added to `tensors`, in their order, and ints and floats to `numbers`.
 
     Raises CannotCompile for what may change without being another object.
     """
@@ -40,7 +40,7 @@ def key_of(tree: Any, tensors: list[Array], numbers: list[float]) -> Any:
         tensors.append(tree)
         return layout_of(tree)
     kind = type(tree)
-    if kind is float:
+    if kind is float or kind is int:
         numbers.append(tree)
         return kind
     if kind in PLAIN:

@@ -7,7 +7,7 @@ afterwards: what the second reads of the first is kept for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,7 @@ class Joint:
         slopes: how many of the inputs, the last ones, are gradients of the result.
     """
 
-    def __init__(self, function: Callable[..., Any], numbers: Sequence[float] = ()) -> None:
+    def __init__(self, function: Callable[..., Any], numbers: Collection[float] = ()) -> None:
         """`numbers` are handed to the function as well, as inputs of the program."""
         self.function, self.numbers = function, numbers
         self.level: Staging | None = None

@@ -7,8 +7,8 @@
 
 A program does for one set of shapes, dtypes and flags; for others there is another one. What Python
 may have read is asked for before each run (guards.py); after MOST programs for the same arguments,
-or where a run can't be written down, the function runs as it is. A float among the arguments that
-comes with another value becomes an input (changing.py).
+or where a run can't be written down, the function runs as it is. A number among the arguments
+that comes with another value becomes an input (changing.py).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..core.dtypes import get_default_dtype
 from ..func.interpreters import interpreters
 from ..func.trees import flatten
 from ..programs.staged import answering
-from .changing import MOST, Changing, refuse_numbers
+from .changing import MOST, Changing, Number, refuse_numbers
 from .guards import CannotCompile, Watch, have_hooks, key_of
 from .joint import Joint
 from .names import argument_names, captured_names
@@ -62,18 +62,19 @@ class Compiled:
         if interpreters.entries:  # a transform looks on, or a trace
             return self.function(*args, **kwargs)
         tensors: list[Array] = []
-        numbers: list[float] = []
+        found: list[Number] = []
+        numbers: dict[int, Number] = {}  # that are inputs, by their places among those found
         try:
-            given = key_of((args, kwargs), tensors, numbers) if args or kwargs else ()
+            given = key_of((args, kwargs), tensors, found) if args or kwargs else ()
             key = is_grad_enabled(), get_default_dtype(), given
-            if numbers:
-                key, numbers = self.changing.key_and_inputs(key, numbers)
+            if found:
+                key, numbers = self.changing.key_and_inputs(key, found)
             runs = self._runs.setdefault(key, [])
         except (CannotCompile, TypeError) as reason:
             self.why = str(reason)
             return self.function(*args, **kwargs)
         for run in runs:
-            if (arrays := run.arrays(tensors, numbers)) is not None:
+            if (arrays := run.arrays(tensors, numbers.values())) is not None:
                 return run(tensors, arrays)
         if len(runs) >= MOST:
             self._refuse(key, f"after {MOST} programs, what Python reads is something else again")
@@ -86,10 +87,10 @@ class Compiled:
         self._as_it_is.add(key)
 
     def _write_down(
-        self, key: Any, args: Any, kwargs: Any, tensors: list[Array], numbers: list[float]
+        self, key: Any, args: Any, kwargs: Any, tensors: list[Array], numbers: dict[int, Number]
     ) -> Any:
         watch = Watch()
-        joint = Joint(_of_tensors(self.function, args, kwargs, bool(numbers)), numbers)
+        joint = Joint(_of_inputs(self.function, args, kwargs, numbers), numbers.values())
         leaves = [leaf for run in self._runs[key] for leaf, _ in run.grads]
         held = [leaf for leaf in leaves if leaf.grad is not None]
         try:
@@ -97,7 +98,7 @@ class Compiled:
             watch.add([args, kwargs])
             with answering(watch.module):
                 whole = trace(joint)(*tensors)
-            refuse_numbers(whole.outputs)
+            refuse_numbers(whole)
         except Exception as reason:
             joint.undo()
             if numbers:
@@ -108,7 +109,7 @@ class Compiled:
         if have_hooks(whole.captured.values()):
             joint.level.give_up("a tensor that it reads has hooks")
         joint.forget(held)
-        names = argument_names(self.function, args, kwargs), captured_names(self.function)
+        names = argument_names(self.function, args, kwargs, numbers), captured_names(self.function)
         run = Run(joint, whole, watch, names, tensors)
         if joint.level.why:
             self._refuse(key, joint.level.why)
@@ -117,13 +118,15 @@ class Compiled:
         return run.first(joint, tensors)
 
 
-def _of_tensors(
-    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], numbers: bool
+def _of_inputs(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], numbers: Any
 ) -> Callable[..., Any]:
-    """A function of the tensors among these arguments alone; or of the floats behind them, too."""
+    """A function of the tensors among these arguments alone, and of those numbers behind them whose
+    places among the numbers are given."""
     leaves, rebuild = flatten([args, kwargs])
-    kinds = (Array, float) if numbers else (Array,)
-    places = [i for kind in kinds for i, x in enumerate(leaves) if _is(x, kind)]
+    places = [i for i, x in enumerate(leaves) if isinstance(x, Array)]
+    of_numbers = [i for i, x in enumerate(leaves) if type(x) in (int, float)]
+    places += [of_numbers[i] for i in numbers]
 
     def called(*inputs: Any) -> Any:
         mine = list(leaves)
@@ -133,10 +136,6 @@ def _of_tensors(
         return function(*args, **kwargs)
 
     return called
-
-
-def _is(x: Any, kind: type) -> bool:
-    return isinstance(x, Array) if kind is Array else type(x) is float
 
 
 class OptimizedModule(Module):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from keyword import iskeyword
 from typing import Any
 
@@ -13,9 +13,11 @@ from ...m16_modules import Module
 USED = ("np", "make", "run", "float", "slice")  # by scripts themselves
 
 
-def argument_names(f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> list[str]:
-    """A name for each tensor among the arguments, in the order of `flatten`; then, for each
-    number."""
+def argument_names(
+    f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any, numbers: Iterable[int] = ()
+) -> list[str]:
+    """A name for each tensor among the arguments, in the order of `flatten`; then for the numbers
+    that have these places among all numbers."""
     try:
         found = inspect.signature(f).parameters.values()
     except (TypeError, ValueError):
@@ -23,22 +25,25 @@ def argument_names(f: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) ->
     places = [p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     places += [f"x{i}" for i in range(len(places), len(args))]
     pairs = [*zip(places, args, strict=False), *kwargs.items()]
-    kinds = (Array, float)
-    return [name for kind in kinds for place, arg in pairs for name in _within(arg, place, kind)]
+    of_tensors, of_numbers = (
+        [name for place, arg in pairs for name in _within(arg, place, kinds)]
+        for kinds in ((Array,), (int, float))
+    )
+    return [*of_tensors, *[of_numbers[i] for i in numbers]]
 
 
-def _within(tree: Any, name: str, kind: type = Array) -> Iterator[str]:
-    if isinstance(tree, kind):
+def _within(tree: Any, name: str, kinds: Any = (Array,)) -> Iterator[str]:
+    if isinstance(tree, kinds) and not isinstance(tree, bool):
         yield name
     elif isinstance(tree, dict):
         for key, each in tree.items():
-            yield from _within(each, str(key), kind)
+            yield from _within(each, str(key), kinds)
     elif hasattr(tree, "_fields"):
         for key, each in zip(tree._fields, tree, strict=True):
-            yield from _within(each, key, kind)
+            yield from _within(each, key, kinds)
     elif isinstance(tree, tuple | list):
         for i, each in enumerate(tree):
-            yield from _within(each, f"{name}_{i}", kind)
+            yield from _within(each, f"{name}_{i}", kinds)
 
 
 def captured_names(f: Callable[..., Any]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import is_
 from typing import Any
 
@@ -43,7 +43,7 @@ class Relied:
         self.sharing = self._sharing(tensors)
         self._patience, self._is_same = PATIENCE, bool  # False
 
-    def arrays(self, tensors: Sequence[Array], numbers: Sequence[float] = ()) -> list[Any] | None:
+    def arrays(self, tensors: Sequence[Array], numbers: Iterable[float] = ()) -> list[Any] | None:
         """What the script is to be given; None where something that it relies on has changed."""
         try:
             same = self._is_same()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ class Run:
         """The script; behind it, that of the way back."""
         return self.there.source + (f"\n\n{self.back.source}" if self.back else "")
 
-    def arrays(self, tensors: Sequence[Array], numbers: Sequence[float]) -> list[Any] | None:
+    def arrays(self, tensors: Sequence[Array], numbers: Iterable[float]) -> list[Any] | None:
         """What the script is to be given; None where something that it relies on has changed."""
         return self.relied.arrays(tensors, numbers)
 

@@ -41,7 +41,7 @@ class Number:
     """A number in a trace. Once the trace is over, it is as good as a float."""
 
     __slots__ = ("level", "value", "variable")
-    __class__ = property(lambda self: float)  # so that whoever asks takes it for one
+    __class__ = property(lambda self: type(self.value))  # so that whoever asks takes it for one
 
     def __init__(self, level: Any, value: float) -> None:
         """`value` is what it is in this very run."""
