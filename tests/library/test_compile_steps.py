@@ -3,6 +3,7 @@ optimiser there is, whoever keeps a gradient, and whatever comes in between."""
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable
 from typing import Any
@@ -237,3 +238,15 @@ def test_a_count_is_an_input_and_a_dim_is_not(lib):
     for step in range(20):
         found, expected = compiled(x, step % 2, step), f(x, step % 2, step)
         np.testing.assert_allclose(found.numpy(), expected.numpy())
+
+
+def test_a_trace_is_let_go(lib):
+    def traces() -> int:
+        gc.collect()
+        return sum(type(x).__name__ == "Staging" for x in gc.get_objects())
+
+    before, training = traces(), Training(lib, True, net=of_images, shape=(8, 2, 6, 7))
+    x = lib.ones(3).requires_grad_()
+    f = lib.compile(lambda: (x * 2).exp().sum().backward())
+    training.steps(2, np.arange(8) % 3), f(), f()
+    assert traces() == before and training.source()
