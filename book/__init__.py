@@ -8,5 +8,7 @@ trap.py       its trap, sprung: a program, and what a library with the mistake m
 answers.py    whether a page gives away what a learner is to write
 page.py       all of a milestone's page
 around.py     the path, and sections of README, as pages
+links.py      links of the finished pages that lead nowhere, and what would come from elsewhere
+looks.py      how they look in a browser: wide and narrow, light and dark
 conf.py       settings of Sphinx;  static/ what pages look like;  front/ the pages around them
 """

@@ -16,6 +16,7 @@ from sphinx.cmd.build import build_main
 from grader.feedback.demonstration import demonstrate
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, STATE, Milestone, find_milestone
 
+from . import links, looks
 from .answers import answers_on
 from .around import around
 from .page import Shown, page
@@ -35,10 +36,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     write(SOURCE)
     status = build_main(["-q", "-W", "--keep-going", "-j", "auto", str(SOURCE), str(options.out)])
     if status == 0:
-        took = time.perf_counter() - began
-        print(f"{len(MILESTONES)} traps and demos were run; {took:.0f} s")
+        print(f"{len(MILESTONES)} traps and demos were run; {time.perf_counter() - began:.0f} s")
+        status = _check(options.out)
         print(f"open {options.out / 'index.html'}")
     return status
+
+
+def _check(folder: Path) -> int:
+    """Say what is wrong with the finished pages; 1 if anything is."""
+    seen = looks.faults(folder)
+    if seen is None:
+        print(f"How they look was not checked: none of {', '.join(looks.BROWSERS)} is installed.")
+    faults = [*links.broken(folder), *links.remote(folder), *(seen or [])]
+    print("\n".join(faults) or "All links lead somewhere, and nothing comes from elsewhere.")
+    return 1 if faults else 0
 
 
 def write(folder: Path) -> None:
