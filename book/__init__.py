@@ -10,5 +10,6 @@ page.py       all of a milestone's page
 around.py     the path, and sections of README, as pages
 links.py      links of the finished pages that lead nowhere, and what would come from elsewhere
 looks.py      how they look in a browser: wide and narrow, light and dark
+single.py     all pages in one file
 conf.py       settings of Sphinx;  static/ what pages look like;  front/ the pages around them
 """

@@ -20,6 +20,7 @@ from . import links, looks
 from .answers import answers_on
 from .around import around
 from .page import Shown, page
+from .single import single
 from .trap import sprung
 
 HERE = Path(__file__).parent
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Write the pages' sources, and have Sphinx make HTML of them."""
     p = argparse.ArgumentParser("nox -s book --", description="Make the book.")
     p.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="where the pages go")
+    p.add_argument("--single", type=Path, metavar="FILE", help="write all pages in one file, too")
     options = p.parse_args(argv)
     began = time.perf_counter()
     write(SOURCE)
@@ -38,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if status == 0:
         print(f"{len(MILESTONES)} traps and demos were run; {time.perf_counter() - began:.0f} s")
         status = _check(options.out)
+        if options.single:
+            status = max(status, single(SOURCE, options.single))
         print(f"open {options.out / 'index.html'}")
     return status
 

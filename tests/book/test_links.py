@@ -35,3 +35,21 @@ def test_what_can_not_be_read_is_found(folder):
     assert not [fault for fault in found if fault.startswith("good.html")]
     assert "bad.html at 390: cut off: Wide. (light)" in found
     assert "bad.html at 1200: contrast 1.9: Pale. (dark)" in found
+
+
+def test_one_file_has_all_inside(tmp_path):
+    pytest.importorskip("sphinx")
+    from book.single import inlined
+
+    (tmp_path / "_images").mkdir()
+    (tmp_path / "_images" / "a.svg").write_text("<svg/>")
+    (tmp_path / "s.css").write_text("p { color: red }")
+    page = tmp_path / "index.html"
+    page.write_text(
+        '<link rel="stylesheet" type="text/css" href="s.css?v=1" /><link rel="search" href="s.html">'
+        '<script src="a.js?v=2"></script><p>x</p><img alt="a" src="_images/a.svg" />'
+    )
+    assert inlined(page) == (
+        "<style>p { color: red }</style><p>x</p>"
+        '<img alt="a" src="data:image/svg+xml;base64,PHN2Zy8+" />'
+    )
