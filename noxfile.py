@@ -208,7 +208,7 @@ def jax(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def book(session: nox.Session) -> None:
-    """Make the lessons a book of pages, with figures and typeset maths: [--out DIR] [--single FILE]"""
+    """Make the lessons a book, with figures and typeset maths: [--out DIR] [--single FILE]"""
     run(session, "book", *session.posargs)
 
 

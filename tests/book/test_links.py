@@ -46,7 +46,7 @@ def test_one_file_has_all_inside(tmp_path):
     (tmp_path / "s.css").write_text("p { color: red }")
     page = tmp_path / "index.html"
     page.write_text(
-        '<link rel="stylesheet" type="text/css" href="s.css?v=1" /><link rel="search" href="s.html">'
+        '<link rel="stylesheet" href="s.css?v=1" /><link rel="search" href="s.html">'
         '<script src="a.js?v=2"></script><p>x</p><img alt="a" src="_images/a.svg" />'
     )
     assert inlined(page) == (
