@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -30,6 +31,7 @@ ANSWERS, WORK = "answers", "work"
 DEADLINE = 600.0  # seconds for a submission
 GRACE = 120.0  # more, for the process to end by itself
 TRIES = 2  # for what fails for the grader's sake
+LOOK = 0.2  # seconds, after which it is seen whether the run goes on
 
 Progress = Callable[[int, int], None]  # how many are done, and of how many
 
@@ -79,7 +81,7 @@ def run(
             for each in as_completed(running):
                 done.append(each.result())
                 progress(len(done), len(todo))
-        except KeyboardInterrupt:
+        except BaseException:
             stopped.set()
             pool.shutdown(cancel_futures=True)
             raise
@@ -89,21 +91,22 @@ def run(
 
 
 def _grade(classroom: Path, task: Task, stopped: threading.Event) -> Graded:
-    """Grade one, again if the grader was at fault, and keep what comes of it."""
+    """Grade one, again if the grader was at fault, and keep what comes of it: of a run that was
+    ended, nothing."""
     before, why = task.place.load(), ""
     for _ in range(TRIES):
-        found = _once(classroom, task)
+        found = _once(classroom, task, stopped)
+        if stopped.is_set():
+            return Graded(task.key, None, before, "the run was ended")
         if isinstance(found, Record):
             task.place.put(found, task.digest)
             return Graded(task.key, found, before)
         why = found
-        if stopped.is_set():
-            break
     task.place.fail(why)
     return Graded(task.key, None, before, why)
 
 
-def _once(classroom: Path, task: Task) -> Record | str:
+def _once(classroom: Path, task: Task, stopped: threading.Event) -> Record | str:
     """A record, or why there is none that can be kept."""
     told = {"folder": str(task.folder), "seed": task.seeds[0], "second": task.seeds[1]}
     told |= {"deadline": DEADLINE, "answers": str(classroom / ANSWERS)}
@@ -111,26 +114,42 @@ def _once(classroom: Path, task: Task) -> Record | str:
     if folder.exists():  # of a run that was killed
         remove(folder)
     folder.mkdir(parents=True)
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "classroom.running.one"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(folder.absolute()), "PYTHONPATH": str(ROOT)},
+        start_new_session=True,  # a terminal's Ctrl-C is for this process, which ends that one
+    )
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "classroom.running.one"],
-            input=json.dumps(told),
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            timeout=DEADLINE + GRACE,
-            env=os.environ | {"TMPDIR": str(folder.absolute()), "PYTHONPATH": str(ROOT)},
-        )
+        out, said = _ended(process, json.dumps(told), stopped)
     except subprocess.TimeoutExpired:
         return "it took too long to end"
     finally:
+        process.kill()
+        process.wait()
         remove(folder)
     try:
-        record = from_json(done.stdout)
+        record = from_json(out)
     except RecordError:
-        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+        last = said.strip().splitlines()[-1:] or [f"exit status {process.returncode}"]
         return one_line(last[0])
-    return record if done.returncode == 0 else "tests could not be judged"
+    return record if process.returncode == 0 else "tests could not be judged"
+
+
+def _ended(process: subprocess.Popen[str], told: str, stopped: threading.Event) -> tuple[str, str]:
+    """What the process says and complains of. Raises TimeoutExpired for one that does not end, or
+    that is not to go on."""
+    end, untold = time.monotonic() + DEADLINE + GRACE, [told]
+    while True:
+        try:
+            return process.communicate(untold.pop() if untold else None, timeout=LOOK)
+        except subprocess.TimeoutExpired:
+            if stopped.is_set() or time.monotonic() > end:
+                raise
 
 
 def not_graded(found: Iterable[Task]) -> list[Task]:

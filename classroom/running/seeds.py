@@ -12,6 +12,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 KEY = "key"
@@ -20,19 +22,32 @@ LARGEST = 2**31  # a seed is below
 
 
 def key_of(classroom: Path) -> bytes:
-    """The class's key, made when it is first needed. Only its owner may read it."""
+    """The class's key, made when it is first needed. Only its owner may read it.
+
+    Raises ValueError for a file that holds none.
+    """
     path = classroom / KEY
+    if not path.exists():
+        _make(path)
     try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
         key = bytes.fromhex(path.read_text(encoding="ascii"))
-        if len(key) < 16:
-            advice = "bring it back, or delete it for another"
-            raise ValueError(f"{path} is not a key: {advice}") from None
-        return key
-    with os.fdopen(made, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    return key_of(classroom)
+    except ValueError:
+        key = b""
+    if len(key) < 16:
+        raise ValueError(f"{path} is not a key: bring it back, or delete it for another")
+    return key
+
+
+def _make(path: Path) -> None:
+    """A key, in one step: nobody finds half of one, and of two who make one, the first has."""
+    descriptor, draft = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
 
 
 def seeds_of(key: bytes, submission: str) -> tuple[int, int]:

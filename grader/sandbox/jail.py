@@ -27,7 +27,7 @@ from .inside.seal import Seal
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
 SCRATCH = "/scratch"
 LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")  # not zero: it is memory for all
 # What the fork server needs for each worker's own mounts, user and namespace, and the wardens to
 # end them. The workers have none of it.
 CAPABILITIES = ("SYS_ADMIN", "SETUID", "SETGID", "KILL", "SYS_RESOURCE")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from classroom.running.records import Place
 from classroom.running.run import run, tasks
 from classroom.running.seeds import POOL, key_of, seeds_of
 from grader.manifest import EXERCISES, ROOT, SOLUTIONS, find_milestone
+from grader.sandbox.escapes.trial import Escape
 from grader.saved import load
 from tests.classroom.downloads import laid
 
@@ -128,6 +130,24 @@ def test_a_run_that_is_killed_loses_what_it_had_in_hand_alone(classroom, tmp_pat
     assert (other / "gradebook.csv").read_bytes() == before
 
 
+def test_a_run_that_is_interrupted_blames_nobody(classroom, tmp_path):
+    """Ctrl-C reaches all that a terminal has started; none in hand is noted as failed."""
+    other = tmp_path / "class"
+    other.mkdir()
+    for name in ("submissions", "key", "intake.json"):
+        subprocess.run(["cp", "-r", classroom / name, other], check=True)
+    command = [sys.executable, "-P", "-m", "classroom", "run", str(other), "--jobs", "2"]
+    started = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    while not list(other.glob("work/*")):
+        assert started.poll() is None
+        time.sleep(0.02)
+    time.sleep(0.5)  # both are at work
+    os.killpg(started.pid, signal.SIGINT)
+    assert started.wait(20) == 130
+    assert list(other.glob("records/*.failed")) == []
+    assert not (other / "work").exists() or list((other / "work").iterdir()) == []
+
+
 def test_the_graders_fault_is_listed_apart_and_tried_again(classroom, tmp_path, monkeypatch):
     (task,) = [each for each in tasks(classroom, "x") if each.key == "right"]
     monkeypatch.setattr("classroom.running.run.ROOT", tmp_path)  # where no grader is
@@ -146,6 +166,17 @@ def test_a_share_leaves_alone_what_another_one_has_in_hand(tmp_path):
     other.mkdir(parents=True)
     run(tmp_path, [], 1)
     assert other.is_dir()
+
+
+def test_of_two_who_make_a_key_at_once_both_have_the_same(tmp_path):
+    """And whoever is killed meanwhile leaves none that is half of one."""
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(key_of, [tmp_path] * 32))
+    assert len(keys) == 1 and [each.name for each in tmp_path.iterdir()] == ["key"]
+    for text in ("", "00ff", "not a key"):
+        (tmp_path / "key").write_text(text)
+        with pytest.raises(ValueError, match="bring it back"):
+            key_of(tmp_path)
 
 
 def test_seeds_are_the_keys_and_two_for_each(tmp_path):
@@ -201,6 +232,24 @@ def test_moodle_gets_its_worksheet_back():
     filled, without = moodle(text, [row("12", 4.0)])
     assert filled == text.replace("Ada,,", "Ada,4.00,")
     assert without == ["Participant 1: no grade"]
+
+
+@pytest.mark.parametrize("reason", ["a hole in it", "no way to seal"])
+def test_a_class_is_not_graded_behind_a_seal_that_does_not_hold(
+    reason, classroom, tmp_path, monkeypatch, capsys
+):
+    laid(tmp_path, {f"submissions/ada/{FILE}": RIGHT})
+    if reason == "a hole in it":
+        found = [Escape("read the answers", ("m08",)), Escape("connect", ())]
+        monkeypatch.setattr("classroom.commands.run.escapes", lambda: found)
+    else:
+        monkeypatch.setattr("grader.sandbox.jail.jails", lambda: ())
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(tmp_path)])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert ("install bubblewrap" if reason == "no way to seal" else "read the answers") in said
+    assert not list(tmp_path.glob("records/*"))
 
 
 def test_nothing_to_run_is_told_in_a_line(tmp_path, capsys):

@@ -13,7 +13,7 @@ from grader.library.assemble import assemble
 from grader.manifest import SOLUTIONS
 from grader.sandbox.escapes.trial import escapes
 from grader.sandbox.inside import seccomp
-from grader.sandbox.jail import Jail
+from grader.sandbox.jail import Jail, jails
 from grader.sandbox.launch import isolate
 from grader.sandbox.worker import Worker
 from tests.grader.isolated import isolated
@@ -25,6 +25,7 @@ HELD = {
     *("search open files", "search the environment", "signal others", "slow others down"),
     *("raise limits", "use a terminal", "leave a note", "outlive"),
     *("start threads", "start processes", "hold memory together"),
+    "hold memory as if it were shared",
 }
 
 
@@ -39,7 +40,7 @@ def test_no_attempt_gets_out_of_a_sealed_worker(tier):
     with isolated(tier):
         tried = list(escapes())
     assert [each for each in tried if each.could] == []
-    assert len(tried) == 35
+    assert len(tried) == 45
 
 
 def test_attempts_get_out_of_a_local_worker():
@@ -51,10 +52,34 @@ def test_the_command_says_what_got_through(capsys, monkeypatch):
     assert main(["--local"]) == 1
     said = capsys.readouterr().out
     assert "  read the answers, by 2 ways, first " in said
-    assert said.splitlines()[-1].startswith("local: 35 attempts, ")
+    assert said.splitlines()[-1].startswith("local: 45 attempts, ")
     monkeypatch.setattr("grader.commands.escapes.jails", lambda: ())
     assert main([]) == 1
     assert "install bubblewrap" in capsys.readouterr().err
+
+
+HOLES = {  # the seal is kept, but for one file that a worker may read
+    "bubblewrap": lambda jail, path: jail._replace(
+        prefix=(*jail.prefix[:-1], "--ro-bind", path, path, "--")
+    ),
+    "Landlock": lambda jail, path: jail._replace(readable=(*jail.readable, path)),
+}
+
+
+@pytest.mark.parametrize("tier", HOLES)
+def test_a_seal_with_a_hole_turns_the_gate_red(tier, monkeypatch, capsys):
+    """It is a hole in one place, and the attempts themselves find it."""
+    answer = str(SOLUTIONS / "m08_backward.py")
+    with isolated(tier):
+        (jail,) = [each for each in jails() if each.name.endswith(tier)]
+        isolate(HOLES[tier](jail, answer))
+        first = next(escapes())
+    assert first.name == "read the answers"
+    assert [each for each in first.could if answer in each] == [*first.could] != []
+    monkeypatch.setattr("grader.commands.escapes.escapes", lambda: [first])
+    monkeypatch.setattr("grader.commands.escapes.jails", lambda: [jail])
+    assert main([]) == 1
+    assert capsys.readouterr().out.endswith(f"{jail.name}: 1 attempts, 1 got through\n")
 
 
 def test_a_worker_that_cannot_be_sealed_runs_nothing():
@@ -78,3 +103,44 @@ def test_a_filter_ends_by_allowing_what_it_does_not_name(machine):
 def test_another_kind_of_machine_is_refused():
     with pytest.raises(seccomp.Unsupported, match="m68k"):
         seccomp.program("m68k")
+
+
+FILES = """
+def f(lib):
+    import os, tempfile
+    said = []
+    for name in ("a", "b", "c"):
+        with open(name, "w") as file:
+            file.write(name * 1000)
+    os.replace("a", "b")
+    said += [open("b").read(1), os.path.exists("a")]
+    os.rename("b", "c")
+    said += [open("c").read(1), os.path.exists("b")]
+    os.rename("c", "c")
+    os.remove("c")
+    for ask in (os.remove, os.unlink):
+        try:
+            ask("c")
+        except FileNotFoundError:
+            said.append("gone")
+    os.mkdir("folder")
+    try:
+        os.remove("folder")
+    except (IsADirectoryError, PermissionError):
+        said.append("a folder")
+    os.rename("folder", "other")
+    os.rmdir("other")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
+        open(f"{folder}/note", "w").close()
+        said.append(file.write(b"123"))
+    return [str(each) for each in (*said, os.path.exists(folder))]
+"""
+
+
+@pytest.mark.parametrize("tier", ["local", "bubblewrap", "Landlock"])
+def test_files_are_removed_and_replaced_as_ever(tier):
+    with isolated(tier), Worker(assemble(SOLUTIONS, None)) as worker:
+        answer = worker.ask(Question(Program(FILES, "f"), ()))
+    assert answer.outcome == "answered", answer
+    told = [value for _, value in answer.value[1]]
+    assert told == ["a", "False", "a", "False", "gone", "gone", "a folder", "3", "False"]

@@ -4,6 +4,7 @@ after `tries`."""
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import os
 import resource
@@ -17,10 +18,11 @@ from .tries import Told, call, tried
 NEW_USER = 0x10000000
 ATTACH = 16
 LEASE = 1024
+UNKNOWN = errno.ENOSYS, errno.EPERM
 
 
 def connect(told: Told) -> list[str]:
-    def to(family: int, kind: int, address: object) -> str:
+    def to(family: int, kind: int, address: str | tuple[str, int]) -> str:
         with socket.socket(family, kind) as one:
             one.settimeout(1.0)
             one.connect(address)
@@ -115,8 +117,30 @@ def use_the_kernel(told: Told) -> list[str]:
             "perf": partial(call, calls["perf_event_open"], room, 0, -1, -1, 0),
             "bpf": partial(call, calls["bpf"], 0, room, 64),
             "personality": partial(call, calls["personality"], 0x0040000),
+            "its messages": partial(call, calls["syslog"], 10, None, 0),
+            "places in a queue": partial(queue, calls["io_setup"], calls["io_destroy"]),
+            "notices of files": lambda: os.close(ctypes.CDLL(None).inotify_init()),
         }
     )
+
+
+def queue(setup: int, destroy: int) -> None:
+    """There are so many places for all together."""
+    room = ctypes.c_ulong(0)
+    call(setup, 1024, ctypes.byref(room))
+    call(destroy, room)
+
+
+def call_what_is_newer_than_the_filter(told: Told) -> list[str]:
+    """Nobody knows what it can do."""
+
+    def is_there(number: int) -> int:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.syscall(number, -1, -1, -1, -1, -1, -1) < 0 and ctypes.get_errno() in UNKNOWN:
+            raise OSError("there is no such call")
+        return number
+
+    return tried({str(each): partial(is_there, each) for each in range(told["newer"], 500)})
 
 
 def run_programs(told: Told) -> list[str]:

@@ -24,11 +24,11 @@ from ...manifest import PACKAGE, ROOT, SOLUTIONS
 from ..fork_client import environment
 from ..inside import processes
 from ..inside.limits import LIMITS
-from ..inside.seccomp import MACHINES, REFUSED
+from ..inside.seccomp import MACHINES, NEWER, REFUSED
 from ..jail import packages, visible
 from ..launch import isolation, serving
 from ..worker import Worker
-from . import reach, see, spread, tries
+from . import hold, reach, see, spread, tries
 
 ASK = """
 def attempt(lib, module, name, told):
@@ -36,7 +36,8 @@ def attempt(lib, module, name, told):
     module = importlib.import_module(f"{lib.__name__}.{module}")
     return list(getattr(module, name)(json.loads(told)))
 """
-TO_UNDO = {"mq_unlink": (241, 181)}
+ALSO = {"mq_unlink": (241, 181), "io_destroy": (207, 1)}  # to undo what was done
+LARGE = b"LARGE = bytearray(b'x') * (30 << 20)\n"  # that all its processes have from the start
 PATIENCE = 2.0  # seconds for the kernel to take away what has ended
 MB = 1 << 20
 LITTLE = LIMITS._replace(memory=600 * MB, all_memory=400 * MB, scratch=8 * MB, scratch_files=100)
@@ -61,7 +62,7 @@ def escapes() -> Iterator[Escape]:
     with Worker(_library()) as first:
         first.ask(Program(("def nothing(lib):\n    pass", "nothing")))  # all servers are there then
     with about_this_machine() as told:
-        for module in (see, reach, spread):
+        for module in (see, reach, spread, hold):
             for name, function in vars(module).items():
                 if inspect.isfunction(function) and _is_an_attempt(module, function):
                     yield Escape(name.replace("_", " "), tuple(_tried(module, name, told)))
@@ -82,7 +83,7 @@ def _tried(module: ModuleType, name: str, told: dict[str, Any]) -> list[str]:
     if answer.outcome == "answered":
         assert answer.value is not None
         return [str(value) for _, value in answer.value[1]]
-    if answer.outcome == "crashed" and module is spread:  # as it should end
+    if answer.outcome == "crashed" and module in (spread, hold):  # as it should end
         return []
     return [f"it could not be tried: {answer.exception or answer.outcome}: {answer.message}"]
 
@@ -100,8 +101,8 @@ def _left(servers: int) -> int:
 @cache
 def _library() -> Library:
     """A library that is made of attempts."""
-    modules = {each.__name__.rpartition(".")[2]: each for each in (tries, see, reach, spread)}
-    files = {PACKAGE: File(Path("attempts.py"), b"\n")}
+    modules = {each.__name__.rpartition(".")[2]: each for each in (tries, see, reach, spread, hold)}
+    files = {PACKAGE: File(Path("attempts.py"), LARGE)}
     for name, module in modules.items():
         path = Path(str(module.__file__))
         files[f"{PACKAGE}.{name}"] = File(path, path.read_bytes())
@@ -141,6 +142,8 @@ def about_this_machine() -> Iterator[dict[str, Any]]:
             "scratch": LITTLE.scratch,
             "scratch files": LITTLE.scratch_files,
             "memory": LITTLE.all_memory,
+            "file": LITTLE.file,
+            "newer": NEWER,
             "threads": LITTLE.threads,
             "most processes": LITTLE.processes,
         }
@@ -174,4 +177,4 @@ def _listening(folder: str) -> Iterator[dict[str, Any]]:
 def _calls() -> dict[str, int]:
     """The numbers of system calls on this machine."""
     column, _ = MACHINES[platform.machine()]
-    return {name: numbers[column] for name, numbers in {**REFUSED, **TO_UNDO}.items()}
+    return {name: numbers[column] for name, numbers in {**REFUSED, **ALSO}.items()}

@@ -12,6 +12,6 @@ alarms.py      has what takes too long say where it is
 limits.py      what a worker may use, and how long; kernel.py has the kernel hold it there (the
                channel outside cuts what is printed)
 seal.py        shuts a worker off from this machine's files, users and network; landlock.py and
-               seccomp.py have the kernel keep it so
+               seccomp.py have the kernel keep it so; removals.py is for what it refuses there
 processes.py   finds and ends every descendant
 """

@@ -27,7 +27,7 @@ DESCRIPTORS = 8
 PARTS = (
     *("limits", "kernel", "processes", "normal_form", "wire", "faults", "alarms", "finder"),
     "edited_functions",
-    *("landlock", "seccomp", "seal", "zygote", "warden"),
+    *("landlock", "seccomp", "removals", "seal", "zygote", "warden"),
 )
 INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.
@@ -69,7 +69,8 @@ def main(folder: str, sources: dict[str, str], packages: dict[str, str]) -> None
 def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> None:
     """Fork a process for each request, until no more can come."""
     unread, waiting = b"", list[int]()
-    number, code = None, ({}, {})
+    number = None
+    code: tuple[dict[str, Any], dict[str, Any]] = {}, {}
     while True:
         while b"\n" not in unread:
             read, descriptors, _, _ = socket.recv_fds(requests, REQUEST, DESCRIPTORS)

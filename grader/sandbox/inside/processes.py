@@ -48,12 +48,10 @@ def threads(pids: Collection[int]) -> int:
     return count
 
 
-def resident_bytes(pids: Collection[int], forked_from: int) -> int:
-    """The memory that these processes hold; what they may have in common with the one that they
-    were forked from counts once. 0 where the system does not tell."""
-    sizes = {pid: _resident_bytes(pid) for pid in pids}
-    shared = sizes.get(forked_from, 0)
-    return shared + sum(max(size - shared, 0) for size in sizes.values())
+def resident_bytes(pids: Collection[int], shared: int = 0) -> int:
+    """The memory that these processes hold, but for so much that each has in common with whoever
+    forked the first of them. 0 where the system does not tell."""
+    return sum(max(_resident_bytes(pid) - shared, 0) for pid in pids)
 
 
 def _resident_bytes(pid: int) -> int:
@@ -167,4 +165,4 @@ def _seconds(time: str) -> float:
     """The seconds of "1:02.34", "01:02:03" or "1-01:02:03"."""
     days, _, rest = time.rpartition("-")
     seconds = 86400.0 * int(days or 0)
-    return seconds + sum(float(part) * 60**i for i, part in enumerate(reversed(rest.split(":"))))
+    return seconds + sum(float(part) * 60.0**i for i, part in enumerate(reversed(rest.split(":"))))

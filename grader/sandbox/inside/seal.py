@@ -17,11 +17,12 @@ Standard library only: the fork server loads this file by itself.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 from contextlib import suppress
 from typing import NamedTuple
 
-from . import kernel, landlock, seccomp
+from . import kernel, landlock, removals, seccomp
 from .limits import Limits
 
 CLONE_NEWNS = 0x00020000
@@ -63,24 +64,27 @@ def shut(seal: Seal) -> None:
     os.chdir(seal.scratch)
     if seal.how == "landlock":
         landlock.allow_only(seal.readable, [seal.scratch, os.devnull])
-        seccomp.refuse_calls(seccomp.OF_FILES)
+        removals.put_aside_from_now_on(seal.scratch)
+        seccomp.refuse_calls(of_files=True)
     else:
         seccomp.refuse_calls()
 
 
 def overflows(seal: Seal, limits: Limits) -> bool:
-    """Whether more lies in the scratch folder than may. Of one in memory, the kernel sees to it."""
+    """Whether more lies in the scratch folder than may, or more than can be seen. Of one in memory,
+    the kernel sees to it."""
     if seal.how == "namespaces":
         return False
+    unseen = list[OSError]()
     count = size = 0
-    for folder, folders, files in os.walk(seal.scratch):
+    for folder, folders, files in os.walk(seal.scratch, onerror=unseen.append):
         count += len(folders) + len(files)
         for name in files:
             with suppress(OSError):
                 size += os.lstat(os.path.join(folder, name)).st_blocks * BLOCK
         if count > limits.scratch_files or size > limits.scratch:
             return True
-    return False
+    return any(each.errno != errno.ENOENT for each in unseen)  # one that was removed meanwhile
 
 
 def _mount(scratch: str, limits: Limits, user: int) -> None:

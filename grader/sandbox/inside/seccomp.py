@@ -13,8 +13,7 @@ import ctypes
 import errno
 import platform
 import struct
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 PR_SET_SECCOMP, FILTER = 22, 2
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -23,6 +22,11 @@ NUMBER, MACHINE, ARGUMENTS = 0, 4, 16  # where in the data of a call they stand
 X32 = 0x40000000  # x86_64's second set of numbers begins here
 NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 LOCKS = 6, 7, 37, 38, 1024, 1026  # fcntl's locks, leases and notices of a file
+SHARED, ANONYMOUS = 0x01, 0x20  # of mmap; memory that is both is counted for nobody who lets it go
+NO_NAME = 0x400000  # of open's O_TMPFILE
+A_FOLDER = 0x200  # of unlinkat, which removes folders, too
+OVER_NOTHING = 0b11  # of renameat2: what is at the target stays
+NEWER = 450  # calls from here on are younger than this filter
 
 # What each is called, and its number on x86_64 and on aarch64.
 REFUSED = {
@@ -36,6 +40,8 @@ REFUSED = {
     **{"add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219)},
     # what two processes could tell each other by, through files that neither may write to
     **{"flock": (73, 32), "inotify_add_watch": (254, 27), "fanotify_init": (300, 262)},
+    # what there is so much of for all together
+    **{"inotify_init": (253, -1), "inotify_init1": (294, 26), "io_setup": (206, 0)},
     # another process: to look into it, to slow it down
     **{"ptrace": (101, 117), "kcmp": (312, 272), "pidfd_getfd": (438, 438)},
     **{"process_vm_readv": (310, 270), "process_vm_writev": (311, 271)},
@@ -53,35 +59,38 @@ REFUSED = {
     **{"io_uring_setup": (425, 425), "io_uring_enter": (426, 426)},
     **{"io_uring_register": (427, 427), "bpf": (321, 280), "userfaultfd": (323, 282)},
     **{"perf_event_open": (298, 241), "personality": (135, 92)},
+    **{"syslog": (103, 116), "modify_ldt": (154, -1)},
 }
-# What Landlock knows nothing of: a file's owner, permissions, times and attributes. (-: not there)
+# What Landlock knows nothing of: a file's owner, permissions, times and attributes; and room that
+# is taken at once, or of which no file tells any more (removals.py). (-1: not there)
 OF_FILES = {
-    **{"chmod": (90, -1), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452)},
+    **{"chmod": (90, -1), "fchmod": (91, 52), "fchmodat": (268, 53)},
     **{"chown": (92, -1), "fchown": (93, 55), "lchown": (94, -1), "fchownat": (260, 54)},
     **{"utime": (132, -1), "utimes": (235, -1), "futimesat": (261, -1), "utimensat": (280, 88)},
     **{"setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7)},
     **{"removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
-    **{"setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469)},
+    **{"fallocate": (285, 47), "unlink": (87, -1), "rename": (82, -1), "renameat": (264, 38)},
 }
-CLONE, FCNTL, PRLIMIT = (56, 220), (72, 25), (302, 261)
-CLONE3 = 435  # its flags lie in memory, where a filter can't look
+CLONE, FCNTL, PRLIMIT, MMAP = (56, 220), (72, 25), (302, 261), (9, 222)
+OPEN, OPENAT, UNLINKAT, RENAMEAT2 = (2, -1), (257, 56), (263, 35), (316, 276)
+CLONE3, OPENAT2 = 435, 437  # their flags lie in memory, where a filter can't look
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
-Calls = Mapping[str, tuple[int, int]]
 Instruction = tuple[int, int, int, int]  # what to do, how many to skip if so, if not; the operand
+REFUSED_NOW, ALLOWED_NOW = (RETURN, 0, 0, REFUSE | errno.EPERM), (RETURN, 0, 0, ALLOW)
 
 
 class Unsupported(OSError):
     """This kind of machine has no filter, or its kernel refuses it."""
 
 
-def refuse_calls(also: Calls = MappingProxyType({})) -> None:
-    """Put this process and all its descendants behind the filter, for good; it refuses these calls
-    `also`.
+def refuse_calls(of_files: bool = False) -> None:
+    """Put this process and all its descendants behind the filter, for good; with `of_files`, it
+    refuses what Landlock knows nothing of, too.
 
     Needs PR_SET_NO_NEW_PRIVS. Raises Unsupported.
     """
-    steps = program(platform.machine(), {**REFUSED, **also})
+    steps = program(platform.machine(), of_files)
     code = b"".join(struct.pack("=HBBI", *each) for each in steps)
     buffer = ctypes.create_string_buffer(code)
     described = struct.pack("@HxxxxxxP", len(code) // 8, ctypes.addressof(buffer))
@@ -90,28 +99,62 @@ def refuse_calls(also: Calls = MappingProxyType({})) -> None:
         raise Unsupported(ctypes.get_errno(), "the kernel takes no filter of system calls")
 
 
-def program(machine: str, calls: Calls = MappingProxyType(REFUSED)) -> list[Instruction]:
-    """The filter for this kind of machine, by which these calls are refused. Raises Unsupported."""
+def program(machine: str, of_files: bool = False) -> list[Instruction]:
+    """The filter for this kind of machine. Raises Unsupported."""
     if machine not in MACHINES:
         raise Unsupported(errno.ENOSYS, f"no filter of system calls is known for {machine}")
     column, name = MACHINES[machine]
-    refuse, allow = (RETURN, 0, 0, REFUSE | errno.EPERM), (RETURN, 0, 0, ALLOW)
+    calls = {**REFUSED, **(OF_FILES if of_files else {})}
     numbers = [each[column] for each in calls.values() if each[column] >= 0]
     return [
         (LOAD, 0, 0, MACHINE),
         (EQUAL, 1, 0, name),
         (RETURN, 0, 0, KILL),
         (LOAD, 0, 0, NUMBER),
-        *[(AT_LEAST, 0, 1, X32), refuse],
-        # glibc takes `clone` where there is no `clone3`
-        *[(EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, REFUSE | errno.ENOSYS)],
-        *[step for number in numbers for step in ((EQUAL, 0, 1, number), refuse)],
-        *[(EQUAL, 0, 4, CLONE[column]), (LOAD, 0, 0, ARGUMENTS)],
-        *[(ANY_BIT, 0, 1, NAMESPACES), refuse, allow],
+        *[(AT_LEAST, 0, 1, X32), REFUSED_NOW],
+        # as on a kernel without them: glibc takes `clone` where there is no `clone3`
+        *[(AT_LEAST, 0, 1, NEWER), (RETURN, 0, 0, REFUSE | errno.ENOSYS)],
+        *[step for each in (CLONE3, OPENAT2) for step in _missing(each)],
+        *[step for number in numbers for step in ((EQUAL, 0, 1, number), REFUSED_NOW)],
+        *_refused_with(CLONE[column], 0, NAMESPACES),
+        *_refused_with(MMAP[column], 3, ANONYMOUS, SHARED),
         # limits are set of oneself alone
-        *[(EQUAL, 0, 4, PRLIMIT[column]), (LOAD, 0, 0, ARGUMENTS), (EQUAL, 0, 1, 0), allow, refuse],
-        *[(EQUAL, 0, 2 + 2 * len(LOCKS), FCNTL[column]), (LOAD, 0, 0, ARGUMENTS + 8)],
-        *[step for command in LOCKS for step in ((EQUAL, 0, 1, command), refuse)],
-        allow,
-        allow,
+        *_looked_at(PRLIMIT[column], 0, [(EQUAL, 1, 0, 0), REFUSED_NOW]),
+        *_looked_at(
+            FCNTL[column],
+            1,
+            [step for each in LOCKS for step in ((EQUAL, 0, 1, each), REFUSED_NOW)],
+        ),
+        *(_of_names(column) if of_files else ()),
+        ALLOWED_NOW,
     ]
+
+
+def _of_names(column: int) -> Iterator[Instruction]:
+    """No file is without a name: not from the start, not because it was deleted or replaced."""
+    for number, place in ((OPEN[column], 1), (OPENAT[column], 2)):
+        if number >= 0:
+            yield from _refused_with(number, place, NO_NAME)
+    yield from _refused_without(UNLINKAT[column], 2, A_FOLDER)
+    yield from _refused_without(RENAMEAT2[column], 4, OVER_NOTHING)
+
+
+def _missing(number: int) -> list[Instruction]:
+    return [(EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE | errno.ENOSYS)]
+
+
+def _refused_with(number: int, argument: int, *bits: int) -> list[Instruction]:
+    """A call is refused whose argument has a bit of each of these."""
+    tests = [(ANY_BIT, 0, len(bits) - place, each) for place, each in enumerate(bits)]
+    return _looked_at(number, argument, [*tests, REFUSED_NOW])
+
+
+def _refused_without(number: int, argument: int, bits: int) -> list[Instruction]:
+    """A call is refused whose argument has none of these bits."""
+    return _looked_at(number, argument, [(ANY_BIT, 1, 0, bits), REFUSED_NOW])
+
+
+def _looked_at(number: int, argument: int, steps: list[Instruction]) -> list[Instruction]:
+    """For this call, these steps with its argument loaded; whom they let through is allowed."""
+    load = LOAD, 0, 0, ARGUMENTS + 8 * argument
+    return [(EQUAL, 0, len(steps) + 2, number), load, *steps, ALLOWED_NOW]

@@ -63,6 +63,7 @@ def main(config: dict[str, Any], code: Any, lifeline: int, output: int, *pipes: 
 
 def watch(zygote: int, limits: Limits, seal: Seal | None) -> None:
     """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
+    alike = processes.resident_bytes([os.getpid()])
     report = None
     while report is None:
         gone = bool(select.select([LIFELINE], [], [], CENSUS if processes.PROC else 10 * CENSUS)[0])
@@ -73,7 +74,7 @@ def watch(zygote: int, limits: Limits, seal: Seal | None) -> None:
             report = [None, f"started more than {limits.processes} processes"]
         elif processes.threads(below) > limits.threads:
             report = [None, f"started more than {limits.threads} threads"]
-        elif processes.resident_bytes(below, zygote) > limits.all_memory:
+        elif processes.resident_bytes(below, alike) > limits.all_memory:
             report = [None, "used more memory than allowed"]
         elif seal and overflows(seal, limits):
             report = [None, "wrote more into files than allowed"]
