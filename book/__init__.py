@@ -5,8 +5,12 @@ formula.py    a formula -> MathML, with shapes below its factors
 words.py      prose -> Markdown, in which only what the lesson sets apart means anything
 lesson.py     a lesson -> the parts that each has
 trap.py       its trap, sprung: a program, and what a library with the mistake makes of it
+questions.py  three questions to it, from questions/, with folded answers
+snippets.py   code on the pages, run
+pictures/     a picture for each lesson whose demo makes none
 answers.py    whether a page gives away what a learner is to write
 page.py       all of a milestone's page
+sources.py    the sources of all pages, and all that is run for them
 around.py     the path, and sections of README, as pages
 links.py      links of the finished pages that lead nowhere, and what would come from elsewhere
 looks.py      how they look in a browser: wide and narrow, light and dark

@@ -1,4 +1,5 @@
-"""A milestone's page in Markdown (MyST): its lesson, its trap sprung, what is written, its demo.
+"""A milestone's page in Markdown (MyST): its lesson, its trap sprung, three questions, what is
+written, its demo.
 
 page(milestone, shown)    # "# m08 backward\n..."
 """
@@ -10,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 
 from grader.checkout import solution
 from grader.commands.readme import REMOVES
@@ -21,8 +21,9 @@ from grader.stubs.places import named_places, places_to_fill
 from .blocks import AsItStands, Block, Formula, Heading, Paragraph, Table
 from .formula import formula
 from .lesson import lesson, parts
+from .questions import section
 from .trap import Sprung
-from .words import markdown
+from .words import markdown, with_code
 
 OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
 CODE = "````"  # more backticks than what stands inside has
@@ -58,6 +59,7 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield "## The trap"
     yield from _written(_inner(told.trap), links)
     yield from _trap(shown.trap, links)
+    yield from section(milestone, links)
     yield "## What you write"
     yield _places(milestone, links)
     yield "## When it works"
@@ -126,17 +128,9 @@ def _table(rows: tuple[tuple[str, ...], ...], has_head: bool) -> str:
     made = []
     for i, row in enumerate(rows):
         tag = "th" if has_head and i == 0 else "td"
-        cells = "".join(f"<{tag}>{_cell(cell)}</{tag}>" for cell in row)
+        cells = "".join(f"<{tag}>{with_code(cell)}</{tag}>" for cell in row)
         made.append(f"<tr>{cells}</tr>")
     return f'<div class="worked"><table>{"".join(made)}</table></div>'
-
-
-def _cell(text: str) -> str:
-    """A cell's text, with code where its backticks are."""
-    pieces = text.split("`")
-    return "".join(
-        f"<code>{escape(each)}</code>" if i % 2 else escape(each) for i, each in enumerate(pieces)
-    )
 
 
 def _trap(trap: Sprung, links: Mapping[str, str]) -> Iterator[str]:

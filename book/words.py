@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 SPAN = re.compile(r"`([^`]+)`|(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 SIGN = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^:@&=-])")
@@ -22,6 +23,14 @@ def markdown(text: str, links: Mapping[str, str]) -> str:
         written += [_plain(text[at : m.start()]), _span(m[1], m[2], links)]
         at = m.end()
     return "".join([*written, _plain(text[at:])])
+
+
+def with_code(text: str) -> str:
+    """A line as HTML, with code where its backticks are."""
+    pieces = text.split("`")
+    return "".join(
+        f"<code>{escape(each)}</code>" if i % 2 else escape(each) for i, each in enumerate(pieces)
+    )
 
 
 def _plain(text: str) -> str:
