@@ -87,7 +87,7 @@ def as_images_lie(out: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 def are_channels_last(x: np.ndarray) -> bool:
     """Whether x holds images that lie in memory as (N, H, W, C)."""
-    return x.ndim == 4 and bool(x.transpose(0, 2, 3, 1).flags.c_contiguous)
+    return x.ndim == 4 and 1 not in x.shape[2:] and x.transpose(0, 2, 3, 1).flags.c_contiguous
 
 
 class Creation:
