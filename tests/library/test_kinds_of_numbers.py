@@ -116,6 +116,7 @@ def test_a_number_that_an_integer_can_not_hold_is_refused_and_not_cut_off(lib):
                         found.append(eval(expression, names).tolist())
                     except RuntimeError:
                         found.append("refused")
-                if found[0] != found[1]:
+                of_a_frame = "pad" in expression and number < 0  # uint8 takes none there in torch
+                if found[0] != found[1] and not of_a_frame:
                     wrong.append((dtype, expression, number, *found))
     assert not wrong, "\n".join(map(str, wrong))
