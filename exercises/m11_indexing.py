@@ -77,6 +77,7 @@ import numpy as np
 
 from .given.core.arguments import as_dim
 from .given.core.changes import mark_changed
+from .given.core.dtypes import check_fits
 from .given.core.index_keys import add_at, as_key, split_key, values_of, without_leading_ones
 from .given.in_place.views import with_base
 from .m02_wrapper import Array
@@ -174,11 +175,12 @@ class Indexing:
         return with_base(getitem(self, *key), self, key)
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:
-        """`x[key] = value`. (Given.) Raises TypeError unless it is a tensor or a number, and what
-        `assign` raises."""
+        """`x[key] = value`. (Given.) Raises TypeError unless it is a tensor or a number,
+        RuntimeError for a number that is too large for the dtype, and what `assign` raises."""
         value = value.item() if isinstance(value, np.integer) else value
         if not isinstance(value, Array | Number):
             raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
+        check_fits(value, self.value.dtype)
         key = as_key(key)
         if not self.assign_on_record(key, value):
             assign(self, values_of(key), value)

@@ -87,3 +87,36 @@ def test_and_gradients_flow_beside_it(lib, number):
         (number * x**number + x / number).sum().backward()
         gradients.append((str(x.grad.dtype).removeprefix("torch."), x.grad.tolist()))
     assert gradients[0] == gradients[1]
+
+
+WRITTEN = """
+    a.fill_(v)
+    a.masked_fill(a > 0, v)
+    a.masked_fill_(a > 0, v)
+    lib.full_like(a, v)
+    lib.full((2,), v, dtype=a.dtype)
+    a.new_full((2,), v)
+    F.pad(a, (1, 1), value=v)
+    a.__setitem__(0, v) or a
+    a.__setitem__(a > 1, v) or a
+"""
+
+
+def test_a_number_that_an_integer_can_not_hold_is_refused_and_not_cut_off(lib):
+    wrong, inf = [], float("inf")
+    numbers = 300, -1, -200, -300, 70000, 2**31, 2**40, 1e5, 1e39, 2.7, -inf, inf, True
+    for dtype in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        for expression in map(str.strip, WRITTEN.strip().splitlines()):
+            for number in numbers:
+                found = []
+                for library in (lib, torch):
+                    a = library.tensor([1, 2, 3]).to(getattr(library, dtype))
+                    names = {"lib": library, "F": library.nn.functional, "a": a, "v": number}
+                    try:
+                        found.append(eval(expression, names).tolist())
+                    except RuntimeError:
+                        found.append("refused")
+                of_a_frame = "pad" in expression and number < 0  # uint8 takes none there in torch
+                if found[0] != found[1] and not of_a_frame:
+                    wrong.append((dtype, expression, number, *found))
+    assert not wrong, "\n".join(map(str, wrong))

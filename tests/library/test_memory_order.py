@@ -45,6 +45,8 @@ KEPT = """
     x.cumsum(1)
     x.gather(1, lib.zeros_like(x).long())
     x.tril()
+    x.flip(1)
+    x.flip((0, -1))
     x.reshape(-1, x.shape[-1])
     x.flatten(1)
     F.conv2d(x, lib.ones(2, x.shape[1], 1, 1))
@@ -53,6 +55,7 @@ KEPT = """
     F.avg_pool2d(x, 2)
     F.pad(x, (1, 1))
     lib.cat([x, x], 1)
+    lib.stack([x[0], x[1]])
     lib.cat([x, x.contiguous()], 1)
     nn.BatchNorm2d(x.shape[1])(x)
 """

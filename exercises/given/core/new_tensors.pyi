@@ -4,6 +4,7 @@ from typing import Any
 from ...m02_wrapper import Array as Array
 from ...m02_wrapper import infer_dtype as infer_dtype
 from ...given.compat.device import check_place as check_place
+from ...given.core.dtypes import check_fits as check_fits
 import numpy as np
 from collections.abc import Sequence
 from typing import Self

@@ -35,13 +35,10 @@ def check_workers(
     for name, number in numbers.items():
         if number is not None and number < 0:
             raise ValueError(f"{name} option should not be negative, got {number}")
-    alone = {
-        "prefetch_factor": prefetch_factor is not None,
-        "persistent_workers": bool(persistent_workers),
-        "multiprocessing_context": multiprocessing_context is not None,
-    }
-    for name, is_set in alone.items():
-        if is_set and num_workers == 0:
+    alone = {"prefetch_factor": prefetch_factor, "persistent_workers": persistent_workers or None}
+    alone["multiprocessing_context"] = multiprocessing_context
+    for name, setting in alone.items():
+        if setting is not None and num_workers == 0:
             raise ValueError(f"{name} option needs num_workers > 0")
 
 

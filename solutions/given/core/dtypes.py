@@ -44,6 +44,15 @@ def is_floating(dtype: np.dtype) -> bool:
     return dtype.kind == "f"
 
 
+def check_fits(number: Any, dtype: np.dtype) -> None:
+    """Raises RuntimeError for a Python number that is too large for a dtype of integers, as torch
+    does; of what is negative, uint8 takes what is left of it."""
+    if dtype.kind in "iu" and isinstance(number, int | float):
+        limits = np.iinfo(dtype)
+        if not (limits.min or -limits.max) <= number <= limits.max:
+            raise RuntimeError(f"value {number} can't be converted to {dtype} without overflow")
+
+
 def refusal(data: Any) -> Exception:
     """What to raise for data that a tensor can't be made of, as torch does.
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from ...m02_wrapper import Array, infer_dtype
 from ..compat.device import check_place
+from .dtypes import check_fits
 
 Kind = TypeVar("Kind", bound=Array)
 Size = int | Sequence[int]
@@ -59,12 +60,8 @@ def filled(
     number = value.item() if isinstance(value, Array | np.number) else value
     of = value if isinstance(value, Array) else number
     dtype = dtype or infer_dtype(of)
-    try:
-        array = np.full(size, number, dtype)
-    except OverflowError:
-        if number > 0:
-            raise RuntimeError(f"{number} can't be converted to {dtype}") from None
-        array = np.full(size, np.array(number).astype(dtype))
+    check_fits(number, np.dtype(dtype))
+    array = np.full(size, np.array(number).astype(dtype))
     return kind(array).requires_grad_(requires_grad)
 
 
@@ -87,7 +84,7 @@ def as_images_lie(out: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 def are_channels_last(x: np.ndarray) -> bool:
     """Whether x holds images that lie in memory as (N, H, W, C)."""
-    return x.ndim == 4 and bool(x.transpose(0, 2, 3, 1).flags.c_contiguous)
+    return x.ndim == 4 and 1 not in x.shape[2:] and x.transpose(0, 2, 3, 1).flags.c_contiguous
 
 
 class Creation:

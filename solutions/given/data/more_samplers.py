@@ -57,10 +57,8 @@ class WeightedRandomSampler(Sampler[int]):
 
     def __iter__(self) -> Iterator[int]:
         """One `multinomial`."""
-        drawn = multinomial(
-            self.weights, self.num_samples, self.replacement, generator=self.generator
-        )
-        yield from drawn.tolist()
+        how = self.num_samples, self.replacement
+        yield from multinomial(self.weights, *how, generator=self.generator).tolist()
 
     def __len__(self) -> int:
         """How many will be drawn."""

@@ -55,10 +55,5 @@ def _independent(p: Independent, q: Independent) -> Tensor:
     return over_last(kl_divergence(p.base_dist, q.base_dist), p.reinterpreted_batch_ndims)
 
 
-FORMULAS = {
-    Normal: _normals,
-    Uniform: _uniforms,
-    Bernoulli: _bernoullis,
-    Categorical: _categoricals,
-    Independent: _independent,
-}
+FORMULAS = {Normal: _normals, Uniform: _uniforms, Bernoulli: _bernoullis}
+FORMULAS |= {Categorical: _categoricals, Independent: _independent}

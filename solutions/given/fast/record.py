@@ -155,7 +155,7 @@ def _in_order(function: Callable[..., Any], of_images: bool) -> Callable[..., An
     @wraps(function)
     def in_order(*args: Any, **params: Any) -> Any:
         out = function(*args, **params)
-        if of_images and all(map(are_channels_last, args[1:] if joins else ())):
+        if of_images and not (joins and _are_stacked(args)):
             return as_images_lie(out, args[0])
         if out.flags.c_contiguous:
             return out
@@ -163,3 +163,8 @@ def _in_order(function: Callable[..., Any], of_images: bool) -> Callable[..., An
         return out if base is not None and (base is x or base is x.base) else out.copy()
 
     return in_order
+
+
+def _are_stacked(args: tuple[ndarray, ...]) -> bool:
+    """Whether what is joined is single images, which lie in order then, or not images alone."""
+    return args[0].shape[:1] == (1,) or not all(map(are_channels_last, args))

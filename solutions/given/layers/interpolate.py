@@ -110,15 +110,10 @@ def _far(t: np.ndarray) -> np.ndarray:
     return ((-0.75 * t + 3.75) * t - 6) * t + 3
 
 
-class Upsample(
-    FunctionLayer,
-    function=interpolate,
-    size=None,
-    scale_factor=None,
-    mode="nearest",
-    align_corners=None,
-    recompute_scale_factor=None,
-):
+LIKE = {"size": None, "scale_factor": None, "mode": "nearest", "align_corners": None}
+
+
+class Upsample(FunctionLayer, function=interpolate, **LIKE, recompute_scale_factor=None):
     """`interpolate` as a layer."""
 
     def _take(self, scale_factor: Scales = None, **settings: Any) -> None:

@@ -138,9 +138,10 @@ class HingeEmbeddingLoss(Loss, function=hinge_embedding_loss, margin=1.0, **REDU
     """`hinge_embedding_loss`."""
 
 
-class TripletMarginLoss(
-    Loss, function=triplet_margin_loss, margin=1.0, p=2.0, eps=1e-6, swap=False, **REDUCED
-):
+APART = {"margin": 1.0, "p": 2.0, "eps": 1e-6, "swap": False, **REDUCED}
+
+
+class TripletMarginLoss(Loss, function=triplet_margin_loss, **APART):
     """`triplet_margin_loss`."""
 
 

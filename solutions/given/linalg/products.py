@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from math import prod
+from string import ascii_letters
 from typing import Any
 
 import numpy as np
 
 from ...m04_magic_methods import matmul, reshape
-from ...m10_shapes import permute
 from ..core.arguments import as_dim, as_dims
 from ..core.cast_and_clone import clone
 from ..ops import matmul as matmul_ops
@@ -39,14 +38,11 @@ def tensordot(a: Any, b: Any, dims: int | Sequence[Any] = 2) -> Any:
     ]
     if [a.shape[i] for i in of_a] != [b.shape[i] for i in of_b]:
         raise RuntimeError(f"tensordot: shapes {a.shape}, {b.shape} differ along dims {dims}")
-    rest_a = [i for i in range(a.ndim) if i not in of_a]
-    rest_b = [i for i in range(b.ndim) if i not in of_b]
-    size = prod([a.shape[i] for i in of_a])
-    shape = [a.shape[i] for i in rest_a] + [b.shape[i] for i in rest_b]
-    rows, columns = prod(a.shape[i] for i in rest_a), prod(b.shape[i] for i in rest_b)
-    left = reshape(permute(a, (*rest_a, *of_a)), (rows, size))
-    right = reshape(permute(b, (*of_b, *rest_b)), (size, columns))
-    return reshape(matmul(left, right), tuple(shape))
+    left, right = ascii_letters[: a.ndim], [*ascii_letters[a.ndim : a.ndim + b.ndim]]
+    for i, j in zip(of_a, of_b, strict=True):
+        right[j] = left[i]
+    rest = [letter for letter in (*left, *right) if letter not in left or letter not in right]
+    return matmul_ops.einsum(f"{left},{''.join(right)}->{''.join(rest)}", a, b)
 
 
 def inner(x: Any, y: Any) -> Any:

@@ -20,6 +20,7 @@ from ...m04_magic_methods import Number, add, div, exp, mul, overwrite, sigmoid,
 from ...m12_reductions import clamp
 from ...m13_activations import relu
 from ..core.cast_and_clone import clone
+from ..core.dtypes import check_fits
 from ..core.index_keys import values_of
 from ..core.promotion import kind_rank
 from ..in_place.on_record import assign_items, copy, forget, is_recorded, replace
@@ -128,7 +129,8 @@ class InPlace:
         return overwrite(self, source)
 
     def fill_(self, value: Array | Number) -> Self:
-        """Set every element to a number."""
+        """Set every element to a number. Raises RuntimeError for one that the dtype can't hold."""
+        check_fits(value, self.value.dtype)
         return overwrite(self, value)
 
     def detach_(self) -> Self:

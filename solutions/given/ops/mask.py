@@ -8,7 +8,7 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number
 from ...m07_chain_rule import defvjp
-from ..core.dtypes import bool_
+from ..core.dtypes import bool_, check_fits
 
 
 @primitive
@@ -38,13 +38,14 @@ def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> 
     """x with `value`, a number or a 0-d tensor, wherever `mask` is true; dtype as x.
 
     `value` is cast to it. `x` and `mask` broadcast; the mask has no gradient, and `value` gets one.
-    Raises RuntimeError if they can't, if the mask is not of dtype bool,
-    or if `value` has dimensions.
+    Raises RuntimeError if they can't, if the mask is not of dtype bool, or if `value` has
+    dimensions or is too large for the dtype.
     """
     if mask.dtype != bool_:
         raise RuntimeError(f"masked_fill takes a mask of bools, not {mask.dtype}")
     if np.ndim(value):
         raise RuntimeError("masked_fill takes a number or a 0-d tensor as value")
+    check_fits(value, x.dtype)
     return np.where(mask, np.asarray(value).astype(x.dtype), x)
 
 

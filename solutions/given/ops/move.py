@@ -65,7 +65,7 @@ def flip(x: np.ndarray, dims: int | Sequence[int]) -> np.ndarray:
 
     Raises RuntimeError for a dim that is named twice, IndexError for one that is not there.
     """
-    return np.flip(x, as_dims(dims, x.ndim) if dims != () else ()).copy()
+    return np.flip(x, as_dims(dims, x.ndim) if dims != () else ()).copy("K")
 
 
 @primitive

@@ -10,6 +10,7 @@ import numpy as np
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
 from ...m11_indexing import getitem
+from ..core.dtypes import check_fits
 
 
 @primitive
@@ -29,7 +30,8 @@ def constant_pad(x: np.ndarray, amounts: tuple[int, ...], *, value: float = 0) -
     kept = x[_within(x.shape, [(-before, -after) for before, after in pairs])]
     if all(amount <= 0 for amount in amounts):
         return kept.copy()
-    out = np.full(sizes, value, x.dtype) if value else np.zeros(sizes, x.dtype)
+    check_fits(value, x.dtype)
+    out = np.full(sizes, np.asarray(value).astype(x.dtype)) if value else np.zeros(sizes, x.dtype)
     out[_within(sizes, pairs)] = kept
     return out
 
