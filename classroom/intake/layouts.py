@@ -9,6 +9,7 @@ others      Ada Lovelace/..., ada.zip, kata-ada/...             a folder or a zi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from .tree import Entry
 CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_\w+?_?")
 GRADESCOPE = re.compile(r"submission_(?P<number>\d+)")
-SAFE = re.compile(r"[^\w.-]+")  # letters of any script stay
+STRANGE = re.compile(r"[^\w.-]+")  # letters of any script stay
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,17 @@ def _top(entry: Entry) -> str:
     return entry.path.parts[0]
 
 
+def _safe(strange: re.Match[str]) -> str:
+    """A stroke; but what belongs to a letter stays, such as the vowels of many scripts."""
+    marks = [each for each in strange[0] if unicodedata.category(each).startswith("M")]
+    return "".join(marks) + "-" * (len(marks) < len(strange[0]))
+
+
 def _named(files: dict[Whose, list[Entry]]) -> list[Submission]:
     """With a key for each: its name as a folder may be called, and a number where two are alike."""
     taken, made = set[str](), []
     for (name, number, is_late), entries in sorted(files.items(), key=lambda item: item[0]):
-        plain = SAFE.sub("-", name).strip("-. ").lower() or "unnamed"
+        plain = STRANGE.sub(_safe, name).strip("-. ").lower() or "unnamed"
         key = plain if plain.endswith(number) else f"{plain}-{number}"
         while key in taken:
             key += "-again"

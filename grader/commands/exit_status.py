@@ -25,6 +25,8 @@ OF_A_GRADING = (
 )
 Main = Callable[[Sequence[str] | None], int]
 
+BLAME = "This is the grader's fault, not that of what it graded."
+
 
 class Status(IntEnum):
     """The exit statuses of every command."""
@@ -81,7 +83,7 @@ def _tell(error: Exception) -> None:
         print(f"The suites could not be run: {error}", file=sys.stderr)
     else:
         traceback.print_exception(error)
-        print("This is the grader's fault, not that of what it graded.", file=sys.stderr)
+        print(BLAME, file=sys.stderr)
 
 
 def _is_read(stream: TextIO, text: str = "") -> bool:
