@@ -140,11 +140,12 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def lint(session: nox.Session) -> None:
-    """Check style, and that exercises/ is what solutions/ makes it: [what ruff check takes]"""
+    """Check style, types, and that exercises/ is made of solutions/: [what ruff check takes]"""
     run(session, "ruff", "check", ".", *session.posargs)
     if {"-h", "--help"} & set(session.posargs):
         return
     run(session, "ruff", "format", "--check", ".")
+    run(session, "mypy")
     run(session, "grader.commands.stubs", "--check")
 
 

@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         module.add_options(kinds.add_parser(name, prog=f"nox -s classroom -- {name}", help=said))
     options = p.parse_args(argv)
     module, _ = COMMANDS[options.command]
-    return module.main(p, options)
+    status: int = module.main(p, options)
+    return status
 
 
 if __name__ == "__main__":

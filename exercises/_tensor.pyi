@@ -4,6 +4,7 @@ from typing import Any
 from .given.compat.device import check_place as check_place
 from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
+from .given.core.gradient import Gradient as Gradient
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
 from .m04_magic_methods import Number as Number
@@ -26,20 +27,6 @@ from .m10_shapes import Shapes as Shapes
 from .m11_indexing import Indexing as Indexing
 from .m12_reductions import Reductions as Reductions
 from .m13_activations import Activations as Activations
-
-class Gradient:
-    """The attribute `grad` of a Tensor."""
-
-    @property
-    def grad(self) -> Any:
-        """The gradient that `backward` has added up here; None before."""
-
-    @grad.setter
-    def grad(self, new: Any) -> None:
-        """Raises TypeError for anything but a tensor or None, and RuntimeError for a tensor of"""
-
-    def grad(self) -> None:
-        """The same as assigning None."""
 
 class Printed:
     """How a Tensor shows itself."""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from .given.core.observers import observers as observers
 from .given.func.interpreters import Wrapped as Wrapped
-from .given.programs.staged import WithoutNumbers as WithoutNumbers
 from .m03_computation_graph import Node as Node
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import grad_mode as grad_mode

@@ -73,6 +73,7 @@ from typing import Any, Self
 import numpy as np
 
 from .given.core.arguments import as_dim
+from .given.core.changes import apart
 from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, is_floating, refusal, refusal_of_numbers
 from .given.core.promotion import promote_types
 
@@ -181,8 +182,12 @@ class Array:
 
     @property
     def data(self) -> Self:
-        """The same as `detach()`: for code that changes a weight behind the graph's back."""
-        return self.detach()
+        """The same as `detach()`, for code that changes a weight behind the graph's back: writes
+        through `detach()` are noticed (`autograd_mechanics`), writes through `data` are not."""
+        detached = self.detach()
+        if detached is not self:
+            detached.value = apart(detached.value)
+        return detached
 
     @data.setter
     def data(self, new: Array) -> None:
@@ -195,7 +200,7 @@ class Array:
             raise TypeError(f"data must be a tensor, got {type(new).__name__}")
         if self.requires_grad and not is_floating(new.dtype):
             raise RuntimeError("a tensor that requires a gradient needs floating point data")
-        self.value = new.value
+        self.value = apart(new.value)
 
     def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
         """What NumPy gets when it is handed a tensor, as in `np.asarray(x)`.

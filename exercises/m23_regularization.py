@@ -74,7 +74,7 @@ from .given.core.changes import mark_changed
 from .given.ops.elementwise import abs
 from .given.ops.in_place import updated
 from .given.random.distributions import bernoulli
-from .given.random.drawing import here, vary
+from .given.random.drawing import here, vary_like
 from .m02_wrapper import Array
 from .m04_magic_methods import mul
 from .m16_modules import Module
@@ -117,8 +117,9 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """
     check_probability(p)
-    if (here.levels or here.drawn_by) and training and p > 0:
-        return mul(input, vary(lambda shape: dropout_mask(shape, p, input.dtype), input.shape))
+    inside = here.levels or here.drawn_by
+    if (inside or not input.value.flags.c_contiguous) and training and p > 0:
+        return mul(input, vary_like(lambda shape, **_: dropout_mask(shape, p, input.dtype), input))
     return drop(input, p, training)
 
 

@@ -235,7 +235,8 @@ class MultiheadAttention(AttentionModule):
             weights = weights.mean(1) if average_attn_weights else weights
         if query.ndim == 2:
             return reshape(out, query.shape), None if weights is None else weights[0]
-        return out if self.batch_first else transpose(out, 0, 1), weights
+        out = transpose(out, 0, 1).contiguous()  # as in torch, whatever `batch_first` says
+        return transpose(out, 0, 1) if self.batch_first else out, weights
 
     def attend_in_heads(
         self, query: Any, key: Any, value: Any, attention: Callable[..., tuple[Any, Any]]

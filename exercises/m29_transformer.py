@@ -47,8 +47,7 @@ on.
 What is given
 -------------
 `embedding` refuses ids that are not there, and sees to `padding_idx`, a row that gets no gradient.
-`TransformerEncoderLayer.forward` takes the masks, and sees to it that dropout drops the same
-numbers as in torch, which draws them in the order (L, N, E). You write the two sums.
+`TransformerEncoderLayer.forward` takes the masks. You write the two sums.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -89,7 +88,7 @@ from .given.nn.norms import LayerNorm
 from .given.ops.mask import masked_fill
 from .given.random.functions import multinomial
 from .m03_computation_graph import no_grad, primitive
-from .m04_magic_methods import reshape, transpose
+from .m04_magic_methods import reshape
 from .m07_chain_rule import defvjp
 from .m10_shapes import concatenate
 from .m11_indexing import unindex
@@ -247,19 +246,14 @@ class TransformerEncoderLayer(Module):
         """The same shape again; masks as for `MultiheadAttention`.
 
         Dropout stands behind the attention (`dropout1`), behind the activation (`dropout`), and
-        behind the network (`dropout2`). The attention is asked for no weights. With `batch_first`,
-        torch's `dropout1` draws its numbers as for (L, N, E): to drop the same ones, swap the first
-        two dimensions before it, and swap them back.
+        behind the network (`dropout2`). The attention is asked for no weights.
         """
 
         def attend(x: Any) -> Any:
             out, _ = self.self_attn(
                 x, x, x, src_key_padding_mask, False, src_mask, is_causal=is_causal
             )
-            if not (self.self_attn.batch_first and out.ndim == 3):
-                return self.dropout1(out)
-            # torch's attention has (L, N, E) in memory, and its dropout draws in that order
-            return transpose(self.dropout1(transpose(out, 0, 1)), 0, 1)
+            return self.dropout1(out)
 
         if self.norm_first:
             return self.pre_norm(src, attend)

@@ -104,6 +104,7 @@ class Memory:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
+            assert self._file
             self._connection = sqlite3.connect(self._file, timeout=1, check_same_thread=False)
             weakref.finalize(self, self._connection.close)
         return self._connection

@@ -23,7 +23,7 @@ from . import imports, manifest
 from .files import MISSING, File, read, state
 from .manifest import MILESTONES, ROOT, SOLUTIONS, TESTS, Milestone
 
-FOLDERS = {  # with the endings of the files that count
+FOLDERS: dict[Path, str | tuple[str, ...]] = {  # with the endings of the files that count
     SOLUTIONS: ".py",
     TESTS / "hints": ".py",
     TESTS / "misconceptions": ".py",

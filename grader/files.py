@@ -73,7 +73,7 @@ def read(path: Path) -> File:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        return File(path, b"", TROUBLES.get(error.errno, f"can't be read ({error.strerror})"))
+        return File(path, b"", TROUBLES.get(error.errno or 0, f"can't be read ({error.strerror})"))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return File(path, b"", STRANGE)

@@ -97,7 +97,7 @@ class MilestoneResult:
     ) -> MilestoneResult:
         """The result of `milestone`, whose state its tests tell once work on it has begun."""
         tests = tuple(tests)
-        begun = "missing" if missing else "untouched" if untouched else "started"
+        begun: State = "missing" if missing else "untouched" if untouched else "started"
         m, state = milestone, state_of(tests, begun)
         return cls(m.id, m.number, m.slug, m.title, m.points, state, tests, part=m.part, **more)
 
@@ -204,8 +204,7 @@ class Record:
     def library_works(self) -> bool:
         """The badge: the learner's own files, all together, pass the last milestone's suite."""
         last = self.milestones[-1] if self.milestones and not self.partial else None
-        is_last = last is not None and last.id == MILESTONES[-1].id
-        return is_last and last.total > 0 and last.so_far == last.total
+        return last is not None and last.id == MILESTONES[-1].id and 0 < last.total == last.so_far
 
 
 def state_of(tests: Sequence[TestResult], begun: State) -> State:

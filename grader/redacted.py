@@ -16,9 +16,10 @@ def redacted(record: Record, feedback: Feedback) -> Record:
     """
     level = max(feedback, record.feedback, key=FEEDBACK.index)
     milestones = tuple(_redact_milestone(m, level) for m in record.milestones)
-    drawing = {"graph": "", "undrawn": None} if level == "score" else {}
+    if level == "score":
+        record = replace(record, graph="", undrawn=None)
     faults = record.faults if level == "full" else ("not shown",) * len(record.faults)
-    return replace(record, milestones=milestones, feedback=level, faults=faults, **drawing)
+    return replace(record, milestones=milestones, feedback=level, faults=faults)
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:

@@ -18,7 +18,6 @@ from .given.core.observers import observers
 from .given.faces.variable import Variable
 from .given.func import forward_ad, functional
 from .given.func.interpreters import Wrapped
-from .given.programs.staged import WithoutNumbers
 from .m03_computation_graph import Node, enable_grad, grad_mode, is_grad_enabled, no_grad
 from .m03_computation_graph import parents, primitive
 from .m05_toposort import toposort
@@ -45,6 +44,8 @@ def backward(
     RuntimeError if it has another number of them, and what `Tensor.backward` raises.
     """
     outputs = as_tuple(tensors)
+    for each in filter(_is_looked_on, outputs):
+        each.backward()  # which says why not
     grad_tensors = grad_variables if grad_tensors is None else grad_tensors
     weights = (None,) * len(outputs) if grad_tensors is None else as_tuple(grad_tensors)
     if len(weights) != len(outputs):
@@ -111,7 +112,7 @@ def grad(
 
 def _is_looked_on(x: Any) -> bool:
     """Whether a transform looks on what is computed with x; a trace sees each walk as it is."""
-    return isinstance(x, Wrapped) and not isinstance(x, WithoutNumbers)
+    return isinstance(x, Wrapped) and x.has_numbers
 
 
 def once_differentiable(fn: Callable[..., Any]) -> Callable[..., Any]:

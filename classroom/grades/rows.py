@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from grader.record import Record
 
@@ -44,7 +44,7 @@ def rows(classroom: Path) -> list[Row]:
     return sorted(found, key=lambda row: (row.name.casefold(), row.key))
 
 
-def _handed_in(classroom: Path, told: list[dict]) -> Iterator[Row]:
+def _handed_in(classroom: Path, told: list[dict[str, Any]]) -> Iterator[Row]:
     for each in told:
         record = _record(classroom, each["key"]) if each["files"] else None
         state: State = "graded" if record else "not graded" if each["files"] else "nothing to grade"

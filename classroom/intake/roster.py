@@ -20,10 +20,14 @@ from .layouts import Submission
 
 NAMES = ("name", "student", "full name", "student name")
 FIRST, LAST = ("first name", "firstname", "given name"), ("last name", "lastname", "surname")
-NUMBERS = ("id", "identifier", "user id", "student id", "participant id", "sid")
-NUMBERS += ("sis user id", "id number", "idnumber")
-LOGINS = ("login", "username", "user name", "sis login id", "github id", "github", "email")
-LOGINS += ("email address", "e-mail", "e-mail address")
+NUMBERS = (
+    *("id", "identifier", "user id", "student id", "participant id", "sid"),
+    *("sis user id", "id number", "idnumber"),
+)
+LOGINS = (
+    *("login", "username", "user name", "sis login id", "github id", "github"),
+    *("email", "email address", "e-mail", "e-mail address"),
+)
 MOST_PARTS = 5  # of a name that are tried in every order
 WORDS = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"\D*(\d+)")  # of "Participant 123"

@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader.files import LIMIT, LINK, STRANGE, read
@@ -91,9 +92,9 @@ def _of_a_folder(source: Path) -> Iterator[Entry]:
             if stat.S_ISLNK(mode) or not stat.S_ISREG(mode):
                 yield Entry(shown, LINK if stat.S_ISLNK(mode) else STRANGE)
             elif _is_a_zip(shown):
-                yield from _nested(shown, lambda path=path: _bounded(path), 1)
+                yield from _nested(shown, partial(_bounded, path), 1)
             else:
-                yield Entry(shown, "", lambda path=path: _contents(path))
+                yield Entry(shown, "", partial(_contents, path))
 
 
 def _of_a_zip(archive: zipfile.ZipFile, above: PurePosixPath, depth: int) -> Iterator[Entry]:
@@ -109,9 +110,9 @@ def _of_a_zip(archive: zipfile.ZipFile, above: PurePosixPath, depth: int) -> Ite
         if trouble:
             yield Entry(shown, trouble)
         elif _is_a_zip(path):
-            yield from _nested(shown, lambda i=info: _inflated(archive, i, LARGEST), depth + 1)
+            yield from _nested(shown, partial(_inflated, archive, info, LARGEST), depth + 1)
         else:
-            yield Entry(shown, "", lambda i=info: _inflated(archive, i, LIMIT))
+            yield Entry(shown, "", partial(_inflated, archive, info, LIMIT))
 
 
 def _nested(path: PurePosixPath, get: Callable[[], bytes], depth: int) -> Iterator[Entry]:

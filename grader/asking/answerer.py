@@ -27,12 +27,15 @@ class Answerer(Protocol):
 
     def renew(self) -> None:
         """Told that another suite begins, whose programs have a time of their own."""
+        return
 
     def hurry(self) -> None:
         """Told that much has come to no end, so that there is less time for what is asked next."""
+        return
 
     def hang_up(self) -> None:
         """Told, from any thread, that nobody waits for the answer any more."""
+        return
 
     def close(self) -> Sequence[str]:
         """End whatever runs; the tracebacks of what broke in the grader, and no answer tells."""

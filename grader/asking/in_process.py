@@ -12,6 +12,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
+from ..failure import Stage
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from ..sandbox.answer import Answer, Frame, Meanwhile, nothing
@@ -53,7 +54,7 @@ class InProcess(Answerer):
         """Runs the program on (library, *inputs). There is no meanwhile: it is the same process."""
         if failed := self.start():
             return failed
-        stage = "inputs"
+        stage: Stage = "answer"  # its inputs, too, are read and written by the grader
         try:
             arguments = tuple(denormalise(pair) for pair in question.inputs)
             stage = "program"
@@ -64,7 +65,7 @@ class InProcess(Answerer):
         except (Exception, SystemExit) as error:
             return self._raised(error, stage)
 
-    def _raised(self, error: BaseException, stage: str) -> Answer:
+    def _raised(self, error: BaseException, stage: Stage) -> Answer:
         """What the library raised, or the grader's own code did."""
         self.error = error
         compiles = stage == "import" and self._finder.compiling

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Thread
-from typing import Any, ClassVar
+from typing import Any
 
 from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
@@ -49,10 +49,13 @@ def _import_torch() -> None:
         gc.enable()
 
 
+_ANSWERS: dict[str, Answer] = {}
+
+
 class Oracle:
     """Runs programs with torch, and remembers the answers: all oracles of a process share them."""
 
-    _known: ClassVar[dict[str, Answer]] = {}
+    _known: dict[str, Answer] = _ANSWERS
     _trouble: Exception | None = None
 
     def prepare(self) -> None:

@@ -21,7 +21,7 @@ import numpy as np
 
 from ..stubs.places import first_line
 
-GLOBALS = {"np": np, "math": math}
+GLOBALS: dict[str, Any] = {"np": np, "math": math}
 
 
 class SuiteError(Exception):

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import partial, wraps
-from typing import NoReturn, TextIO
+from typing import NoReturn, Protocol, TextIO
 
 OF_A_GRADING = (
     "The exit status of grade is 0 whatever the score, 1 below --fail-under, 2 for a mistaken "
@@ -23,7 +23,12 @@ OF_A_GRADING = (
     "130 after Ctrl-C. That of report is 0 once the record was shown, whatever it says, and 2 if "
     "it is not a record; one of a grader at fault says so in every view."
 )
-Main = Callable[[Sequence[str] | None], int]
+
+
+class Main(Protocol):
+    """What a command is: `argv` is what stands behind the two dashes, None for this process's."""
+
+    def __call__(self, argv: Sequence[str] | None = None) -> int: ...
 
 BLAME = "This is the grader's fault, not that of what it graded."
 

@@ -147,7 +147,7 @@ def _deadline(options: argparse.Namespace) -> float:
     """The seconds that were asked for; 0 for none."""
     if options.deadline is None:
         return 0 if options.target == SOLUTIONS else DEADLINE
-    return options.deadline
+    return float(options.deadline)
 
 
 def seconds(text: str) -> float:
@@ -192,8 +192,8 @@ def _lead_on(
         if Submission.read(target).is_untouched(milestone):
             print(f"\n{begins}: open {file} and read its lesson")
         else:
-            graded = command_about("grade", milestone.id, "exercises")
-            print(f"\n{begins}: {file}, which you have begun: {graded}")
+            again = command_about("grade", milestone.id, "exercises")
+            print(f"\n{begins}: {file}, which you have begun: {again}")
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

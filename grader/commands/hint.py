@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from ..advice import Hint
 from ..cache import HINTS
 from ..checkout import as_it_is
 from ..feedback.hints import hints, places_named
@@ -22,7 +23,7 @@ from ..files import shown
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..record import Hint, MilestoneResult
+from ..record import MilestoneResult
 from ..views.apart import apart
 from ..views.hint_lines import hint_in_lines
 from ..views.words import at_import, first_failing, in_full_command, name

@@ -61,15 +61,16 @@ def _numbers(value: Pair) -> np.ndarray | None:
     """Numbers, or lists of numbers, as an array; None where it is something else."""
     kind, payload = value
     if kind in ARRAYS:
-        return payload
+        return np.asarray(payload)
     if kind in ("float", "bool"):
         return np.asarray(payload)
     if kind == "int":
         return np.asarray(float(max(-HUGE, min(payload, HUGE))))
     if kind not in ("list", "tuple"):
         return None
-    items = [_numbers(item) for item in payload]
-    if any(item is None or item.shape != items[0].shape for item in items):
+    found = [_numbers(item) for item in payload]
+    items = [item for item in found if item is not None]
+    if len(items) < len(found) or any(item.shape != items[0].shape for item in items):
         return None
     return np.array(items) if sum(item.size for item in items) <= LARGEST else None
 

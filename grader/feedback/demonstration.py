@@ -14,7 +14,7 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -35,10 +35,12 @@ from ..library.submission import Submission
 from ..manifest import MILESTONES, ROOT, SOLUTIONS, Milestone, find_milestone
 from ..sandbox.answer import Answer
 from ..sandbox.inside.limits import LIMITS
+from ..sandbox.inside.normal_form import Pair
 from ..sandbox.worker import Worker
 from .demo_answer import Unfit, checked
 
 DEMOS = ROOT / "demos"
+NOT: Final = "not started"
 PATIENT = LIMITS._replace(program=20.0, patience=3.0)  # one program, which may train a network
 
 
@@ -82,15 +84,13 @@ def demonstrate(
     if answer.value is None:
         begun = not submission.is_untouched(milestone)
         return _failed(answer, submission.folder, milestone, width, begun)
-    return _drawn(demo, answer, _heading(demo, milestone, stand_ins, width), Canvas(unicode), width)
+    heading = _heading(demo, milestone, stand_ins, width)
+    return _drawn(demo, answer.value, heading, Canvas(unicode), width)
 
 
 def patient_workers() -> Workers:
     """Those who give a demo as much time as it may take."""
     return Workers(lambda library: Worker(library, PATIENT))
-
-
-NOT = "not started"
 
 
 def _file(milestone: Milestone) -> Path:
@@ -117,11 +117,9 @@ def _heading(demo: ModuleType, milestone: Milestone, stand_ins: list[str], width
     return [line for each in lines for line in in_lines(each, width, ())]
 
 
-def _drawn(
-    demo: ModuleType, answer: Answer, heading: list[str], canvas: Canvas, width: int
-) -> Screen:
+def _drawn(demo: ModuleType, value: Pair, heading: list[str], canvas: Canvas, width: int) -> Screen:
     try:
-        found = checked(answer.value, demo.ANSWER)
+        found = checked(value, demo.ANSWER)
     except Unfit as problem:
         said = [line for each in str(problem).split("\n") for line in in_lines(each, width)]
         return Screen("\n".join([*heading, "", *said]), "failed")

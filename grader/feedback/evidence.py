@@ -6,18 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
 from ..asking.question import Question
 from ..judging.comparison import same
+from ..record import Outcome
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import Pair
 from ..suite.blame import AnswerForm
 from ..suite.dot import SOURCE, read
 
-CUT_SHORT = frozenset({"timeout", "crashed"})
-FAILING = frozenset({"wrong", "error", *CUT_SHORT})
+CUT_SHORT: frozenset[Outcome] = frozenset({"timeout", "crashed"})
+FAILING: frozenset[Outcome] = frozenset({"wrong", "error", *CUT_SHORT})
 NONE = "NoneType"  # in words of Python's that only say that there was nothing
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
 OF_OP = re.compile(r"^\w+\(\): ")  # whose words they are, which is not said on every way
@@ -79,7 +81,7 @@ class Case:
 
     def weigh(self, answer: Answer) -> Verdict:
         """What a misconception's `answer` says."""
-        if CUT_SHORT & {answer.outcome, self.answer.outcome}:
+        if not CUT_SHORT.isdisjoint((answer.outcome, self.answer.outcome)):
             return Verdict.SILENT
         if not self.passed and self.answer_is_of_shapes and (words := _of_shapes(answer)):
             return Verdict.ALIKE if words == _of_shapes(self.answer) else Verdict.SILENT
@@ -209,7 +211,7 @@ def _differs_tellingly(value: Pair, correct: Pair) -> bool:
     return _has_substance(value) and payload != right
 
 
-def _differs_tellingly_at_a_key(parts: list, right: list) -> bool:
+def _differs_tellingly_at_a_key(parts: list[Any], right: list[Any]) -> bool:
     mine, theirs = ({repr(key): part for key, part in each} for each in (parts, right))
     if mine.keys() != theirs.keys():
         return True

@@ -9,9 +9,9 @@ import ast
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
+from ..advice import Lack
 from ..checkout import solution
 from ..manifest import Milestone
-from ..record import Lack
 from ..stubs.places import named_places, parse
 from .hints import hints
 

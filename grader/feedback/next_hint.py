@@ -16,12 +16,13 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..advice import Hint
 from ..asking.workers import OutOfTime, Workers
 from ..cache import Memory, Store
 from ..checkout import solution
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
-from ..record import Hint, MilestoneResult
+from ..record import MilestoneResult
 from ..stubs.places import is_python, named_places, parse
 from .edited import Edited
 from .examination import Examination
@@ -55,8 +56,8 @@ def next_hint(result: MilestoneResult, source: str, given: Given, notes: Notes) 
         given: what was given before.
         notes: of the run that made the result.
     """
-    *_, hint = hints_until_next(result, source, given, notes) or [None]
-    return hint and _now_given(hint, result.where, given)
+    until_next = hints_until_next(result, source, given, notes)
+    return _now_given(until_next[-1], result.where, given) if until_next else None
 
 
 def hint_on(milestone: Milestone, place: str, path: str, source: str, given: Given) -> Hint:

@@ -52,21 +52,23 @@ def pieces(source: str, node: ast.stmt | None) -> list[Piece]:
 def aligned(mine: Sequence[Piece], theirs: Sequence[Piece]) -> list[Piece]:
     """`theirs`, with my lines in each piece that says the same as mine."""
     made = list(theirs)
-    said = [[piece.says for piece in each] for each in (mine, theirs)]
-    for a, b, size in SequenceMatcher(None, *said, autojunk=False).get_matching_blocks():
+    my_said, said = ([piece.says for piece in each] for each in (mine, theirs))
+    for a, b, size in SequenceMatcher(None, my_said, said, autojunk=False).get_matching_blocks():
         made[b : b + size] = mine[a : a + size]
     return made
 
 
 def without_annotations(node: ast.stmt) -> ast.stmt | None:
     """A copy, in which nothing is said of types; None where nothing else is said."""
-    return _Unannotated().visit(copy.deepcopy(node))
+    bare: ast.stmt | None = _Unannotated().visit(copy.deepcopy(node))
+    return bare
 
 
 def docstring_of(node: ast.stmt) -> ast.stmt | None:
     """The statement that is a function's docstring."""
-    documented = isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None
-    return node.body[0] if documented else None
+    if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
+        return node.body[0]
+    return None
 
 
 class _Unannotated(ast.NodeTransformer):

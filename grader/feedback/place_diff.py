@@ -69,13 +69,15 @@ def _places(source: str) -> dict[str, ast.stmt]:
 def _is_same(mine: ast.stmt | None, theirs: ast.stmt | None) -> bool:
     if _code(mine) == _code(theirs):
         return True
-    return bool(mine and theirs) and _code(renamed(mine)) == _code(renamed(theirs))
+    if mine is None or theirs is None:
+        return False
+    return _code(renamed(mine)) == _code(renamed(theirs))
 
 
 def _code(node: ast.stmt | None) -> str:
     """The statement as Python would lay it out, without its docstring; "" for None."""
     bare = without_annotations(node) if node else None
-    if bare and docstring_of(bare):
+    if isinstance(bare, ast.FunctionDef) and docstring_of(bare):
         bare.body = bare.body[1:] or [ast.Pass()]
     return ast.unparse(bare) if bare else ""
 

@@ -15,7 +15,7 @@ LONGEST = 20_000  # characters of DOT
 NOT_DOT = f"source is not a text of 1 to {LONGEST:,} characters"
 
 
-def two_layer_network(lib: Any) -> str:
+def two_layer_network(lib: Any) -> Any:
     X, y = lib.ones(8, 3), lib.ones(8, 1)
     W1, b1 = lib.ones(3, 4, requires_grad=True), lib.ones(4, requires_grad=True)
     W2, b2 = lib.ones(4, 1, requires_grad=True), lib.ones(1, requires_grad=True)

@@ -92,6 +92,7 @@ class _Second:
     def done(self, setup: Setup, notes: Notes) -> Done | None:
         """How the tests went that were begun; None if that process is gone, or hangs."""
         left = setup.workers.seconds_left
+        done: Done
         try:
             if not self._theirs.poll(None if left is None else max(left, 0.0) + PATIENCE):
                 self.close()  # what it may still say is not asked for any more

@@ -13,7 +13,8 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile, zip_longest
+from itertools import chain, repeat, takewhile
+from typing import Any
 
 from ..failure import Failure
 from .essential_lines import essential_lines
@@ -32,7 +33,8 @@ def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
         return lines
     room = room_of_quotes(width - len(INDENT), labels_of(failure))
     short = replace(failure, yours=_in_a_row(failure.yours), torch=_in_a_row(failure.torch))
-    short = replace(short, **{name: _rows(getattr(short, name), room) for name in QUOTES})
+    quotes: dict[str, Any] = {name: _rows(getattr(short, name), room) for name in QUOTES}
+    short = replace(short, **quotes)
     for shorter in STEPS:
         if len(lines) <= rows:
             return lines
@@ -133,7 +135,7 @@ def _inputs(failure: Failure, most: int) -> Failure:
 
 def _with_shapes(failure: Failure) -> list[tuple[str, str, str]]:
     """The inputs, each with its shape; a record of an earlier version has none."""
-    pairs = zip_longest(failure.inputs, failure.shapes[: len(failure.inputs)], fillvalue="")
+    pairs = zip(failure.inputs, chain(failure.shapes, repeat("")), strict=False)
     return [(name, value, shape) for (name, value), shape in pairs]
 
 

@@ -22,7 +22,7 @@ def program_lines(program: str, width: int) -> list[str]:
 
 def input_lines(inputs: Sequence[tuple[str, str]], width: int) -> list[str]:
     """The inputs of a program by name; further lines of a value are aligned under its first."""
-    lines = []
+    lines: list[str] = []
     for name, value in inputs:
         label = f"{'     ' if lines else 'with '}{name} = "
         for line in value.split("\n"):

@@ -127,7 +127,8 @@ def _compare_elements(yours: Pair, torch: Pair, path: Path, wrong: np.ndarray) -
 
 def _strange(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Where one is NaN or infinite and the other is not, or not in the same way."""
-    return (np.isnan(a) != np.isnan(b)) | ((np.isinf(a) | np.isinf(b)) & (a != b))
+    found: np.ndarray = (np.isnan(a) != np.isnan(b)) | ((np.isinf(a) | np.isinf(b)) & (a != b))
+    return found
 
 
 def tolerance(expected: np.ndarray) -> float:

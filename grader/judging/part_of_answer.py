@@ -23,9 +23,9 @@ def part_of_answer(program: str, path: str) -> str:
     said = ""
     with suppress(SyntaxError, ValueError, IndexError):
         function = ast.parse(textwrap.dedent(program)).body[-1]
-        last = function.body[-1] if isinstance(function, ast.FunctionDef) else None
-        if isinstance(last, ast.Return) and last.value:
-            said = _at(last.value, _steps(path), function)
+        match function:
+            case ast.FunctionDef(body=[*_, ast.Return(value=ast.expr() as returned)]):
+                said = _at(returned, _steps(path), function)
     return said if len(said) <= LONGEST else ""
 
 

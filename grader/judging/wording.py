@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import Any
 
 import numpy as np
 
@@ -146,7 +147,7 @@ def _window(shape: tuple[int, ...], index: Index) -> tuple[slice, ...]:
     return tuple(window)
 
 
-def _show_container(kind: str, items: list, precision: int, depth: int) -> str:
+def _show_container(kind: str, items: list[Any], precision: int, depth: int) -> str:
     if depth == 0:
         return "..."
 

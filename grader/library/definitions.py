@@ -85,9 +85,16 @@ def _bindings(body: list[ast.stmt]) -> dict[str, ast.stmt]:
             named = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
             made_of = {n.id for n in named if not _stores(n)} & found.keys()  # `f = wrapped(f)`
             stored = [n.id for n in named if _stores(n) and n.id not in made_of]
-            slots = ast.literal_eval(node.value) if stored == ["__slots__"] else ()
-            found |= dict.fromkeys([*stored, *slots], node)
+            found |= dict.fromkeys([*stored, *_slots(node)], node)
     return found
+
+
+def _slots(node: ast.stmt) -> tuple[str, ...]:
+    """The attributes that `__slots__ = "value", "grad"` names."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id="__slots__")]):
+            return tuple(ast.literal_eval(node.value))
+    return ()
 
 
 def _stores(name: ast.Name) -> bool:

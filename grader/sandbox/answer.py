@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from ..failure import Stage
 from .inside.normal_form import Pair, WireError
 from .inside.wire import decode, encode
 
@@ -52,7 +53,7 @@ class Answer:
     frames: tuple[Frame, ...] = ()
     missing: str = ""  # the module that an import did not find
     printed: str = ""
-    stage: str = "program"  # when: "import", "program", or "answer", while that was read
+    stage: Stage = "program"  # when
     was_run: bool = field(default=True, compare=False)  # not where it is told again, or beforehand
 
     @property

@@ -9,7 +9,7 @@ process that has NumPy and the other modules' code: a third of the time of anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
@@ -81,7 +81,9 @@ class EditableWorker(Worker):
         finally:
             self._limits = self._usual
 
-    def _some_in_turn(self, questions: Sequence[Asked], change: Change | None) -> Iterator[Answer]:
+    def _some_in_turn(
+        self, questions: Sequence[Asked], change: Change | None
+    ) -> Generator[Answer, None, None]:
         """The answers to all questions, or to the first of them if their process is lost then."""
         self._import()
         if verdict := self._verdict or self._change(change, 1):

@@ -40,8 +40,8 @@ def obituary(report: bytes) -> Lost:
 
 def ended(status: object) -> Lost:
     """What a process that ended without an answer tells by its exit status, if it has one."""
-    is_status = type(status) is int
-    return Lost("crashed", describe_status(status) if is_status else "answer was not understood")
+    line = describe_status(status) if type(status) is int else "answer was not understood"
+    return Lost("crashed", line)
 
 
 def describe_status(status: int) -> str:

@@ -73,7 +73,8 @@ def _nodes(text: bytes) -> list[ast.AST]:
 
 def _changes_others(nodes: Iterable[ast.AST]) -> bool:
     """Whether something is put into a module that is not the library's: `json.dumps = ...`."""
-    imports = [n for n in nodes if isinstance(n, ast.Import) or not getattr(n, "level", 1)]
-    known = {(each.asname or each.name).split(".")[0] for n in imports for each in n.names}
+    imports = [n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+    others = [n for n in imports if isinstance(n, ast.Import) or not n.level]
+    known = {(each.asname or each.name).split(".")[0] for n in others for each in n.names}
     stored = (n for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
     return any(ast.unparse(node).split(".")[0] in known for node in stored)

@@ -52,7 +52,7 @@ class Server:
             self._process = subprocess.Popen(
                 [*program, *FLAGS, "-c", BOOT, *told],
                 pass_fds=[sources.fileno()],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 env=environment(),

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 from threading import RLock
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 
@@ -86,9 +86,8 @@ def _launch(limits: Limits) -> Ends:
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
     seal = _jail and _jail.seal(str(home))
-    config = {"limits": limits, "home": seal.scratch if seal else str(home), "code": code.number}
-    config["seal"] = seal
-    config["start"] = code.start
+    config: dict[str, Any] = {"limits": limits, "code": code.number, "start": code.start}
+    config |= {"seal": seal, "home": seal.scratch if seal else str(home)}
     passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:

@@ -75,6 +75,7 @@ class Worker:
                 self.close()
                 self._import()
                 answer = self._verdict or self._run(question, nothing, stays)
+                assert answer  # no program was run in that process before
         except BaseException:  # of the grader's, perhaps in the middle of a reply
             self.close()
             raise
@@ -189,9 +190,8 @@ class Worker:
         """That of a program which begins now, perhaps in a process where others were before."""
         if not self._is_staying:
             self._child_age = 0.0
-        seconds, patience = self._limits.program, self._limits.patience
-        used = channel.used_by_programs
-        return Clock("", seconds, patience, used, GRACE, before=self._child_age)
+        limits, used = self._limits, channel.used_by_programs
+        return Clock("", limits.program, limits.patience, used, GRACE, before=self._child_age)
 
     def _settle(self, channel: Channel) -> bool:
         """Hears how the programs ended that have answered; whether it may go on after them."""

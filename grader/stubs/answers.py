@@ -30,7 +30,7 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
 
 
-def defined_name(statement: ast.stmt) -> str:
+def defined_name(statement: ast.AST) -> str:
     """The one name that a definition or an assignment binds; empty for anything else."""
     if isinstance(statement, Function | ast.ClassDef):
         return statement.name

@@ -31,7 +31,8 @@ def contents() -> dict[str, Form]:
     used = {name for module in stubs | copies for name in imports(module)} | faces
     copies |= {above for module in copies | used for above in _packages(module)} & given
     forms: dict[str, Form] = dict.fromkeys(used, "interface")
-    forms |= dict.fromkeys(stubs, "stub") | dict.fromkeys(copies, "copy")
+    forms.update(dict.fromkeys(stubs, "stub"))
+    forms.update(dict.fromkeys(copies, "copy"))
     return {module: forms[module] for module in order.MODULES if module in forms}
 
 

@@ -31,7 +31,7 @@ from .layout import (
     merged,
     without_leading_blanks,
 )
-from .places import first_line
+from .places import first_line, span
 
 KEPT_CONDITIONS = ("TYPE_CHECKING", "__name__ == '__main__'")
 
@@ -70,7 +70,7 @@ class _Eraser:
             between = self.lines[above : first_line(statement) - 1]
             # A comment indented deeper than its block ends an answer.
             gaps.append([x for x in between if indent(x) <= statement.col_offset])
-            above = statement.end_lineno
+            above = span(statement)[1]
             kept = self.statement(statement, scope)
             if kept:
                 apart = _is_definition(before) or _is_definition(statement)
@@ -93,8 +93,8 @@ class _Eraser:
                 return self.import_(statement)
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 return self.source(statement)
-            case ast.Expr(value=ast.Call()) if not scope:
-                return self.table(statement)
+            case ast.Expr(value=ast.Call() as call) if not scope:
+                return self.table(statement, call)
             case ast.If(test=test) if ast.unparse(test) in KEPT_CONDITIONS:
                 return self.source(statement)
         raise self.problem(statement, "is nothing that a stub can keep or leave out")
@@ -113,7 +113,7 @@ class _Eraser:
         if self.answers.is_whole(node, scope):
             return self.source(node)
         head = self.head(node)
-        start = node.body[0].end_lineno if has_docstring(node) else self.header_end(node)
+        start = span(node.body[0])[1] if has_docstring(node) else self.header_end(node)
         body = self.block(node.body[has_docstring(node) :], f"{scope}{node.name}.", start)
         if not body and not has_docstring(node):
             body = [" " * (node.col_offset + 4) + "pass"]
@@ -132,11 +132,10 @@ class _Eraser:
         value = self.todo("todo_op", scope + name)
         return [f"{' ' * node.col_offset}{name}{annotation} = {value}"]
 
-    def table(self, node: ast.Expr) -> list[str]:
+    def table(self, node: ast.Expr, call: ast.Call) -> list[str]:
         """A row of a table of rules: `defvjp(mul, lambda g, out, x, y: g * y, ...)`."""
         if self.answers.is_given_row(node):
             return self.source(node)
-        call = node.value
         row = ast.unparse(call.args[0] if call.args and is_plain(call.args[0]) else call.func)
         values = [self.cell(node, value, row, i) for i, value in enumerate(call.args)]
         values += [
@@ -158,7 +157,7 @@ class _Eraser:
             raise self.problem(node, f"names the private {value.id}, which a stub leaves out")
         if not is_plain(value):
             raise self.problem(node, "holds a value that a stub can neither keep nor replace")
-        return ast.get_source_segment("\n".join(self.lines), value)
+        return ast.get_source_segment("\n".join(self.lines), value) or ast.unparse(value)
 
     def import_(self, node: ast.Import | ast.ImportFrom) -> list[str]:
         relative = isinstance(node, ast.ImportFrom) and node.level > 0
@@ -184,7 +183,7 @@ class _Eraser:
         if any(isinstance(x, ast.Lambda) for d in node.decorator_list for x in ast.walk(d)):
             raise self.problem(node, "has a lambda in a decorator, which a stub would give away")
         if has_docstring(node):
-            end = node.body[0].end_lineno
+            end = span(node.body[0])[1]
         return self.lines[first_line(node) - 1 : end]
 
     def header_end(self, node: Function | ast.ClassDef) -> int:

@@ -72,7 +72,7 @@ def import_todo(text: str, names: list[str]) -> str:
         return text
     lines, body = text.rstrip().split("\n"), ast.parse(text).body
     imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-    relative = [node for node in imports if getattr(node, "level", 0)]
+    relative = [node for node in imports if isinstance(node, ast.ImportFrom) and node.level]
     above = [node for node in relative if (node.module or "") < "todo"]
     new = [f"from .todo import {', '.join(names)}"]
     if relative:

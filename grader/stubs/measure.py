@@ -79,7 +79,7 @@ def _lines(source: str) -> set[int]:
         if token.type not in NO_CODE and token.string:
             found |= set(range(token.start[0], token.end[0] + 1))
     for node in ast.walk(ast.parse(source)):
-        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_text or isinstance(node, ast.Import | ast.ImportFrom):
-            found -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        match node:
+            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+                found -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return found

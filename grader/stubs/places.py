@@ -96,7 +96,8 @@ def span(node: ast.stmt) -> tuple[int, int]:
 
 def first_line(node: ast.stmt) -> int:
     """The line that a statement begins in, its decorators included."""
-    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(each.lineno for each in decorators)])
 
 
 def place_at(source: str, line: int) -> str:

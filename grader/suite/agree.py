@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -37,7 +37,13 @@ Function = Callable[..., Any]
 LARGEST = 1 << 20  # bytes of an answer that a test of facts looks at
 
 
-class TestFailed(pytest.fail.Exception):
+if TYPE_CHECKING:
+    from _pytest.outcomes import Failed
+else:
+    Failed = pytest.fail.Exception  # the same, by the one name that is public
+
+
+class TestFailed(Failed):
     """A test that did not pass: how, and why."""
 
     __test__ = False  # pytest, look elsewhere
@@ -132,8 +138,8 @@ class Agree:
             question = Question.of(alone, *inputs)
             answer = self._judge.ask_library(question)
         self._check_suite(question, expected, raises)
-        comparable = answer.value is not None and expected.value is not None
-        difference = compare(answer.value, expected.value) if comparable else None
+        mine, theirs = answer.value, expected.value
+        difference = compare(mine, theirs) if mine and theirs else None
         own = question is oracle
         self._judge.judge(question, answer, expected, difference, torchs_own=own)
 

@@ -57,7 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     title with spaces.
     """
     if keyword := _as_title(config.stash[SETUP].settings.keyword):
-        items[:] = [item for item in items if keyword in _as_title(item.originalname)]
+        tests = [item for item in items if isinstance(item, pytest.Function)]
+        items[:] = [test for test in tests if keyword in _as_title(test.originalname)]
 
 
 def _as_title(name: str) -> str:
@@ -75,9 +76,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def mount(request: pytest.FixtureRequest) -> Mount:
+def mount(request: pytest.FixtureRequest) -> Mount | None:
     """The library that the test asks; one of those that `pytest_generate_tests` found."""
-    return request.param
+    found: Mount | None = request.param
+    return found
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -23,7 +23,7 @@ from .blame import unloadable
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
-Progress = Callable[[Milestone, int, int], None]
+Progress = Callable[[Milestone, int, int], object]
 Key = tuple[Milestone, str]  # a test, by milestone and name
 
 
@@ -72,7 +72,7 @@ class Collector:
     def pytest_exception_interact(
         self,
         node: pytest.Item | pytest.Collector,
-        call: pytest.CallInfo,
+        call: pytest.CallInfo[Any],
         report: pytest.CollectReport | pytest.TestReport,
     ) -> None:
         if isinstance(report, pytest.CollectReport) and call.excinfo:
@@ -107,7 +107,7 @@ class Collector:
             raise TestFailed("not_run") from None
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo) -> Any:
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[Any]) -> Any:
         if call.excinfo:  # of which pytest writes a traceback that nobody reads
             call.excinfo.traceback = call.excinfo.traceback[-1:]
         report = yield
@@ -116,7 +116,7 @@ class Collector:
         return report
 
     def _note(
-        self, item: pytest.Function, call: pytest.CallInfo, report: pytest.TestReport
+        self, item: pytest.Function, call: pytest.CallInfo[Any], report: pytest.TestReport
     ) -> None:
         error = call.excinfo.value if call.excinfo else None
         passed = _result(item, "passed", report.duration)
@@ -127,7 +127,7 @@ class Collector:
         else:
             traceback = account(error).decode()
             result = replace(passed, outcome="broken", failure=broken(traceback))
-        mount: Mount | None = item.callspec.params["mount"]
+        mount = cast("Mount | None", item.callspec.params["mount"])
         for kind in mount.kinds if mount else (ISOLATED,):
             self.done.results[_key(item), kind] = result
 

@@ -14,11 +14,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..advice import Diagnosis
 from ..failure import Failure
 from ..judging.brief import brief, without_factor, without_program
 from ..judging.quoting import clipped, wrapped
 from ..judging.wording import one_line
-from ..record import Diagnosis, MilestoneResult, TestResult
+from ..record import MilestoneResult, TestResult
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 from .terminal import RED, Line
 from .words import at_import, first_failing, heading, summary, waiting

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from ..failure import Failure
 from ..record import Record, TestResult
@@ -69,17 +70,19 @@ def _cut(test: TestResult, is_brief: bool) -> TestResult:
 
 def _shortened(failure: Failure) -> Failure:
     """What differs or was raised, and where; without the program, and what was printed."""
-    brief = {name: _brief(getattr(failure, name)) for name in TEXTS}
+    brief: dict[str, Any] = {name: _brief(getattr(failure, name)) for name in TEXTS}
     random = failure.smallest
     smallest = random and replace(random, yours=_brief(random.yours), torch=_brief(random.torch))
-    left_out = {
-        "program": "",
-        "inputs": (),
-        "shapes": (),
-        "printed": "",
-        "frames": failure.frames[-1:],
-    }
-    kept = replace(failure, smallest=smallest, **left_out, **brief)
+    kept = replace(
+        failure,
+        program="",
+        inputs=(),
+        shapes=(),
+        printed="",
+        frames=failure.frames[-1:],
+        smallest=smallest,
+        **brief,
+    )
     return kept if kept == failure else replace(kept, is_cut=True)
 
 

@@ -114,7 +114,7 @@ def _drawn_anew(drawing: Drawing) -> str:
     for (tail, head), times in drawing.arrows.items():
         for _ in range(times):
             dot.edge(numbers[tail], numbers[head])
-    return dot.source
+    return str(dot.source)
 
 
 def _allowed(attributes: Mapping[str, str]) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from ..advice import Hint
 from ..judging.wording import one_line
-from ..record import Hint
 
 
 def hint_heading(hint: Hint) -> str:
@@ -16,6 +16,5 @@ def hint_heading(hint: Hint) -> str:
 
 def hint_in_lines(hint: Hint, width: int = 88) -> str:
     """A hint as lines of text."""
-    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
-    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
-    return f"{hint_heading(hint)}\n{text}"
+    lines = textwrap.wrap(hint.text, width - 2, break_on_hyphens=False)
+    return "\n".join([hint_heading(hint), *(f"  {line}" for line in lines)])

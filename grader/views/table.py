@@ -16,7 +16,7 @@ from ..judging.wording import one_line
 from ..record import Group, MilestoneResult, Record
 from .facts import facts
 from .next_step import next_step
-from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
+from .terminal import BOLD, DIM, GREEN, Line, Style, paint, to_ascii
 from .words import BADGE, bar, how_many, mark, name, next_up, passed, points, run, so_far
 
 WIDE = {"time": 86, "": 76}  # columns, and from which width on they are shown; "" are the bars
@@ -49,7 +49,8 @@ def render(
 
 
 def _table(record: Record, width: int, unicode: bool, whole: bool) -> list[Line]:
-    rows, styles = [], [BOLD, DIM]
+    rows: list[list[str]] = []
+    styles: list[Style] = [BOLD, DIM]
     parts = [list(members) for _, members in groupby(record.milestones, lambda m: m.part)]
     current = None if whole else next_up(record.milestones)
     for members in parts:
@@ -103,8 +104,10 @@ def _total(record: Record, unicode: bool) -> list[str]:
     return ["total", *sums, bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
 
 
-def _style(milestone: MilestoneResult) -> str:
-    return {"working": GREEN, "complete": GREEN, "started": ""}.get(milestone.state, DIM)
+def _style(milestone: MilestoneResult) -> Style:
+    if milestone.is_working:
+        return GREEN
+    return "" if milestone.state == "started" else DIM
 
 
 def _facts(record: Record, width: int) -> list[Line]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Literal, NamedTuple, TextIO
+from typing import Final, Literal, NamedTuple, TextIO
 
 Style = Literal["", "bold", "dim", "red", "green", "bold green"]
-BOLD, DIM, RED, GREEN = "bold", "dim", "red", "green"
+BOLD: Final = "bold"
+DIM: Final = "dim"
+RED: Final = "red"
+GREEN: Final = "green"
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32"}
 ASCII = str.maketrans("│", "|")
 

@@ -108,7 +108,7 @@ def name(milestone: MilestoneResult) -> str:
 
 def summary(test: TestResult) -> str:
     """A test in a line: `a diamond is counted twice: wrong`; or why none of them could be run."""
-    if at_import(test):
+    if test.failure and at_import(test):
         return headline(test.failure)
     return f"{one_line(test.title or test.name)}: {outcome(test)}"
 
@@ -145,8 +145,8 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
     if test.outcome == "not_started" and milestone.filled and milestone.filled.left:
         left = found or Suspect(milestone.filled.left, milestone.filled.line)
         return one_line(f"{milestone.where}:{left.line} in {left.place}")
-    is_elsewhere = test.frame and found and test.outcome == "error"
-    if test.frame is None or (is_elsewhere and not found.has(test.frame.line)):
+    is_error = test.outcome == "error"
+    if test.frame is None or (is_error and found and not found.has(test.frame.line)):
         probably = f":{found.line}, probably in {found.place}" if found else ""
         return one_line(f"{milestone.where}{probably}")
     places = [test.frame.where, test.frame.function]
@@ -184,7 +184,7 @@ def what_fails(milestone: MilestoneResult) -> str:
         first = first_failing(milestone)
         says = summary(first) if at_import(first) else f"first {summary(first)}"
         fail = f"{len(failing)} of {milestone.total} fail, {says}"
-        if at_import(first) and first.frame and not not_python(first.failure):
+        if first.failure and at_import(first) and first.frame and not not_python(first.failure):
             fail += f" ({place(milestone, first)})"
     left = f"{milestone.not_run} of {milestone.total} {OUT_OF_TIME}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Footer
 
@@ -53,7 +54,7 @@ class Watch(App[None]):
     TITLE = "kata"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = Path(__file__).with_name("app.tcss")
-    BINDINGS: ClassVar = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, target: Path, milestone: Milestone | None, remember: bool) -> None:
         super().__init__(ansi_color=True)

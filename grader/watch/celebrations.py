@@ -33,19 +33,19 @@ class Celebrations:
         return descent
 
 
-def start(app: App, card: Celebration, then: Callable[[None], None]) -> None:
+def start(app: App[None], card: Celebration, then: Callable[[None], None]) -> None:
     """Celebrate, in place of what was celebrated before."""
     end(app)
     app.push_screen(card, then)
 
 
-def show(app: App, milestone: Milestone, demo: str) -> None:
+def show(app: App[None], milestone: Milestone, demo: str) -> None:
     """What a milestone's demo shows is there; it is shown if the milestone is celebrated still."""
     if (card := _card(app)) and card.milestone == milestone:
         card.show(demo)
 
 
-def end(app: App) -> None:
+def end(app: App[None]) -> None:
     """Clear the screen of what is celebrated, so that it hides nothing."""
     if card := _card(app):
         while app.screen is not card:
@@ -53,5 +53,5 @@ def end(app: App) -> None:
         app.pop_screen()
 
 
-def _card(app: App) -> Celebration | None:
+def _card(app: App[None]) -> Celebration | None:
     return next((each for each in app.screen_stack if isinstance(each, Celebration)), None)

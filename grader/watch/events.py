@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..advice import Hint
 from ..manifest import Milestone
-from ..record import Hint, MilestoneResult
+from ..record import MilestoneResult
 
 
 @dataclass(frozen=True)

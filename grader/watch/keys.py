@@ -1,9 +1,9 @@
 """The keys of `nox -s watch`."""
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 QUIT = Binding("q", "app.quit", "quit")  # wherever one is
-KEYS = [
+KEYS: list[BindingType] = [
     Binding("h", "hint", "hint"),
     Binding("n", "move(1)", "next"),
     Binding("p", "move(-1)", "previous"),

@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.text import Text
 
 from .. import files
+from ..advice import Hint
 from ..failure import Failure
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
-from ..record import Hint, MilestoneResult, state_of
+from ..record import MilestoneResult, state_of
 from ..views.facts import lacks, not_seen
 from ..views.hint_lines import hint_heading
 from ..views.next_step import next_step
@@ -72,8 +73,7 @@ class Page:
 
     def turned(self, milestone: Milestone) -> Page:
         """Another milestone's page."""
-        others = dict(seconds=None, hints=(), in_full=False, answer="")
-        return replace(self, milestone=milestone, **others)
+        return replace(self, milestone=milestone, seconds=None, hints=(), in_full=False, answer="")
 
     def judged(self, milestone: Milestone, verdict: Verdict) -> Page:
         """After a verdict on a milestone. Hints go when something else begins to fail."""
@@ -169,13 +169,12 @@ def foot(page: Page, working: Working) -> Text:
     text = Text(f"{done} of {len(MILESTONES)} work{of}  {bar(earned / TOTAL)}  ")
     text.append(f"{points(earned)}/{TOTAL} points")
     if working.milestone:
-        text.append(f"   {_work(page, working)}", "dim")
+        text.append(f"   {_work(page, working.milestone, working)}", "dim")
     return text
 
 
-def _work(page: Page, working: Working) -> str:
+def _work(page: Page, milestone: Milestone, working: Working) -> str:
     """What is being done; once all tests were run, what they lead to."""
-    milestone = working.milestone
     if not working.total or working.done < working.total:
         counts = f" {working.done}/{working.total}" if working.total else ""
         return f"grading {milestone.id}{counts}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -33,12 +34,12 @@ COLORS = {"+": "green", "-": "red", "@": "cyan"}
 class Pick(ModalScreen[Milestone | None]):
     """The list of all milestones; gives back the one that is chosen."""
 
-    BINDINGS = (
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,l", "dismiss(None)", "back"),
         QUIT,
         Binding("j", "app.simulate_key('down')", show=False),
         Binding("k", "app.simulate_key('up')", show=False),
-    )
+    ]
 
     def __init__(self, course: Course, current: Milestone) -> None:
         super().__init__()
@@ -66,7 +67,7 @@ class Diff(ModalScreen[None]):
     """What a learner's file has that its stub has not, and the other way around."""
 
     AUTO_FOCUS = "VerticalScroll"
-    BINDINGS = (Binding("escape,d", "dismiss", "back"), QUIT)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,d", "dismiss", "back"), QUIT]
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -82,7 +83,10 @@ class Celebration(ModalScreen[None]):
     """A milestone works, or is complete: says so, and what can be done with it. Its last page is
     what the milestone's demo shows, once that is there."""
 
-    BINDINGS = (Binding("enter,space,escape,n", "turn", "go on"), QUIT)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,escape,n", "turn", "go on"),
+        QUIT,
+    ]
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -20,7 +20,7 @@ AROUND = 6  # rows above and below the text
 class PageView(Vertical):
     """A page, with room to scroll in its middle."""
 
-    page: var[Page] = var(None)
+    page: var[Page] = var(cast("Page", None))  # it is set before anybody reads it
     working: var[Working] = var(Working(None))
 
     def __init__(self, page: Page) -> None:

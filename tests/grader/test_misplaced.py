@@ -113,7 +113,7 @@ def test_what_is_given_and_changed_is_named_and_not_read(exercises):
 def test_a_given_file_that_was_changed_is_told_of_where_what_fails_imports_it(exercises):
     wrapper = find_milestone("wrapper")
     write(exercises, wrapper, solution(wrapper).replace("np.array(plain(", "np.asarray(plain("))
-    names = ("given/core/changes.py", "given/core/dtypes.py")
+    names = ("given/core/cast_and_clone.py", "given/core/dtypes.py")
     for name in names:
         (exercises / name).write_text("raise SystemExit\n")
     graded = grade(exercises, [wrapper, TOPOSORT], settings=Settings(only_isolated=True))

@@ -141,3 +141,35 @@ def test_float_and_int_read_the_only_element(agree):
     agree(program, [-2.75, 2.75, [[7]]])
     agree(program, [[2.5, 1.0]], raises=ValueError)
     agree(program, [[]], raises=ValueError)
+
+
+UNNOTICED = """
+    l = (x * x).sum(); x.data.mul_(3)
+    l = (x * x).sum(); x.data[0] = 5; x.data.t()[1] += 2
+    l = x.exp().sum(); y = x.exp(); l = y.sum(); y.data.mul_(2)
+    l = (c.data * x).sum(); c.mul_(3)
+    d = c.data; l = (d * x).sum(); c.mul_(3)
+    x.data = c; l = (x * x).sum(); c.mul_(3)
+    d = c.data; c.mul_(x); l = c.sum() + d.sum(); l.add_(0 * d.requires_grad)
+    y = x * 1; y.data[0] = 7; v = y[1:]; v.data.zero_(); l = (y.sum() * 2 + v.sum())
+    x.detach().storage_offset(); l = x.data[1:].storage_offset() * x.sum()
+    d = c.data; l = (d * x).sum(); d.data.data.mul_(3)
+"""
+NOTICED = """
+    l = (x * x).sum(); x.detach().mul_(3)
+    d = c.data; l = (d * x).sum(); d.mul_(3)
+    d = c.data; l = (d * x).sum(); d[0].mul_(3)
+"""
+
+
+def test_writes_through_data_are_seen_and_not_noticed_and_through_detach_noticed(agree):
+    def program(lib, code):
+        names = {"x": lib.full((2, 2), 1.5, requires_grad=True), "c": lib.full((2, 2), 0.5)}
+        exec(code, names)
+        names["l"].backward()
+        return names["x"].grad, names["x"], names["c"]
+
+    for code in map(str.strip, UNNOTICED.strip().splitlines()):
+        agree(program, code)
+    for code in map(str.strip, NOTICED.strip().splitlines()):
+        agree(program, code, raises=RuntimeError)

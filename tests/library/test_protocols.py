@@ -268,3 +268,11 @@ def test_settings_for_other_machines_may_be_made(lib):
         each.use_deterministic_algorithms(False)
         each.set_float32_matmul_precision("highest")
     assert said[0] == said[1] == [("highest", False), ("high", True), True]
+
+
+def test_a_graph_that_was_freed_says_so_where_it_would_be_walked(lib):
+    y = lib.ones(2, requires_grad=True).exp().sin().sum()
+    y.backward()
+    note, _ = y.grad_fn.next_functions[0]
+    with pytest.raises(RuntimeError, match="freed"):
+        assert note.next_functions

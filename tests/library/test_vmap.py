@@ -226,3 +226,18 @@ def test_what_counts_elements_is_refused_and_not_counted_over_the_batch(lib):
             lib.vmap(count)(x)
     with pytest.raises(RuntimeError, match="vmap"):
         lib.vmap(lambda r: lib.histogram(r, 2).hist)(x * 1.0)
+
+
+@pytest.mark.parametrize("walk", ["l.backward()", "lib.autograd.backward([l, l])"])
+@pytest.mark.parametrize("transform", ["vmap(f)(xs)", "grad(f)(xs[0])", "jvp(f, (xs,), (xs,))"])
+def test_backward_is_refused_where_it_would_not_reach_a_grad(lib, walk, transform):
+    for library in (lib, torch):
+        w, xs = library.ones(3, requires_grad=True), library.ones(2, 3)
+
+        def f(x: Any, library: Any = library, w: Any = w) -> Any:
+            exec(walk, {"l": (x * w).sum(), "lib": library})
+            return x.sum()
+
+        with pytest.raises(RuntimeError, match=r"func.*vjp"):
+            eval(f"lib.func.{transform}", {"lib": library, "f": f, "xs": xs})
+        assert w.grad is None

@@ -9,6 +9,9 @@ from ...m04_magic_methods import reshape as reshape
 from ...m07_chain_rule import defvjp_variadic as defvjp_variadic
 from ...m10_shapes import narrow as narrow
 from ...given.core.dtypes import is_floating as is_floating
+from ...given.core.gradient import takes_undefined as takes_undefined
+from ...given.core.gradient import undefined_like as undefined_like
+from ...given.core.observers import expect_undefined as expect_undefined
 
 def is_broadcast(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
     """Whether broadcasting could have stretched one shape to the other."""
@@ -29,7 +32,7 @@ class Context:
         """Gradients that are not there are zeros. Raises NotImplementedError for False."""
 
     def gradient(self, argnum: int, g: Any) -> Any:
-        """What `backward` returns for one argument, and g. It is called once for all of them."""
+        """What `backward`, which is called once for all, returns for one argument. Raises"""
 
     def _parts_of(self, g: Any) -> list[Any]:
         """The gradient of each result."""
@@ -52,7 +55,7 @@ class Function:
 
     @staticmethod
     def backward(ctx: Context, *g: Array) -> Any:
-        """For the gradient of each result, that of each argument, or None for one that has none,"""
+        """For the gradient of each result, that of each argument, or None for one that has none."""
 
     @staticmethod
     def setup_context(ctx: Context, inputs: tuple[Any, ...], output: Any) -> None:

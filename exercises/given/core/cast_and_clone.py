@@ -15,12 +15,18 @@ from ..compat.device import CPU, check_place, device
 from ..protocols.dtypes import is_dtype
 from . import dtypes
 from .dtypes import CONSTRUCTORS
+from .new_tensors import laid_out_like
 
 
 @primitive
-def clone(x: np.ndarray) -> np.ndarray:
-    """A copy in memory of its own, in order, through which gradients flow."""
-    return np.array(x, order="C")
+def clone(x: np.ndarray, contiguous: bool = False) -> np.ndarray:
+    """A copy in memory of its own, through which gradients flow. There the elements lie as those
+    of x do, or in order."""
+    if contiguous or x.flags.c_contiguous:
+        return np.array(x, order="C")
+    out = laid_out_like(x)
+    out[...] = x
+    return out
 
 
 @primitive
@@ -29,7 +35,7 @@ def cast(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return x.astype(dtype)
 
 
-defvjp(clone, lambda g, out, x: g)
+defvjp(clone, lambda g, out, x, contiguous=False: g)
 defvjp(cast, lambda g, out, x, dtype: cast(g, dtype=x.dtype))
 
 
@@ -81,7 +87,7 @@ class Casting(Convertible):
 
     def contiguous(self) -> Self:
         """This tensor, or a copy of it whose elements lie in order in memory."""
-        return self if self.value.flags.c_contiguous else clone(self)
+        return self if self.value.flags.c_contiguous else clone(self, contiguous=True)
 
     def is_contiguous(self) -> bool:
         """Whether the elements lie in order in memory."""

@@ -5,6 +5,8 @@ from ...m02_wrapper import Array as Array
 from ...m03_computation_graph import enable_grad as enable_grad
 from ...m03_computation_graph import primitive as primitive
 from ...m07_chain_rule import defvjp as defvjp
+from ...given.core.gradient import is_undefined as is_undefined
+from ...given.core.gradient import takes_undefined as takes_undefined
 from ...given.core.observers import Total as Total
 from ...given.core.observers import before_visit as before_visit
 from ...given.core.observers import hooking as hooking
@@ -67,7 +69,7 @@ class _Retain:
     def __init__(self, array: Array) -> None:
         ...
 
-    def __call__(self, g: Array) -> None:
+    def __call__(self, g: Array | None) -> None:
         ...
 
 def _is_hooked(array: Array) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 from ...m02_wrapper import Array as Array
 from ...m02_wrapper import infer_dtype as infer_dtype
 from ...given.compat.device import check_place as check_place
+import numpy as np
 from collections.abc import Sequence
 from typing import Self
 Kind: Any
@@ -18,6 +19,15 @@ def take_size(size: tuple[Size, ...], options: dict[str, Any]) -> tuple[int, ...
 
 def filled(kind: type[Kind], size: tuple[int, ...], value: Any, dtype: DType=None, requires_grad: bool=False, device: Any=None, **where: Any) -> Kind:
     """A new leaf of class `kind`, all of whose elements are `value`: a number or a 0-d Array."""
+
+def laid_out_like(value: np.ndarray, dtype: DType=None) -> np.ndarray:
+    """An ndarray to be written to, of the shape of `value`, whose elements lie in memory in the"""
+
+def as_images_lie(out: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The result `out` of x laid out as torch's: in order; but with the channels last, as they are"""
+
+def are_channels_last(x: np.ndarray) -> bool:
+    """Whether x holds images that lie in memory as (N, H, W, C)."""
 
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""

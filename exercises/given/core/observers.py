@@ -31,6 +31,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import FREED
 from ..in_place.history import check_roots
+from .gradient import is_undefined
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
 Visitor = Callable[[Array, Total], None]
@@ -118,6 +119,16 @@ observers, visits = Stack(), Stack()
 before_visit: list[Callable[[Array, Total], Total]] = []  # each returns what the total is from here
 
 
+def expect_undefined() -> None:
+    """From now on let no visitor see what is undefined. Before, no walk is slower by it."""
+    if _as_it_is not in before_visit:
+        before_visit.append(_as_it_is)
+
+
+def _as_it_is(_array: Array, g: Total) -> Total:
+    return g
+
+
 def observable(walk: Callable[..., None]) -> Callable[..., None]:
     """Let `observers` and those in `before_visit` look on at a walk: a decorator."""
 
@@ -131,7 +142,8 @@ def observable(walk: Callable[..., None]) -> Callable[..., None]:
         def visit_last(array: Array, g: Total) -> None:
             for change in before_visit:
                 g = change(array, g)
-            visit(array, g)
+            if not is_undefined(g):
+                visit(array, g)
 
         walk(order, totals, visit_last if before_visit else visit, observers.around(contribute))
 

@@ -25,6 +25,7 @@ from typing import Any
 
 from ...m02_wrapper import Array
 from .changes import any_changed
+from .new_tensors import as_images_lie
 
 
 def primitive_with_residuals(function: Callable[..., tuple[Any, Any]]) -> Callable[..., Any]:
@@ -46,7 +47,7 @@ def primitive_with_residuals(function: Callable[..., tuple[Any, Any]]) -> Callab
         def result_alone(*values: Any, **params: Any) -> Any:
             nonlocal residuals
             result, residuals = function(*values, **params)
-            return result if result.flags.c_contiguous else result.copy()  # as torch's lie
+            return as_images_lie(result, values[0])
 
         out = type(arg).interpreter(op, result_alone, args, params)
         if residuals is not None:

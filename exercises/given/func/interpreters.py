@@ -34,6 +34,7 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m03_computation_graph import record, recording
+from ..core.cast_and_clone import clone
 from ..core.observers import StackInPlace
 
 
@@ -96,6 +97,7 @@ class Wrapped(Tensor):
 
     __slots__ = ("level",)
     interpreter = interpreters
+    has_numbers = True  # in a trace it has none
 
     def __new__(cls, value: Any, level: Level | None = None, *rest: Any) -> Any:
         return object.__new__(cls) if isinstance(level, Level) else Tensor(value)
@@ -128,13 +130,26 @@ class Wrapped(Tensor):
         """Raises RuntimeError: NumPy would compute behind the transform's back."""
         raise RuntimeError("can't call numpy() inside a transform")
 
+    def backward(self, *args: Any, **options: Any) -> None:
+        """Raises RuntimeError: what a transform sees has no way back to a `.grad`. A trace, which
+        writes down every walk, has one."""
+        traced = not getattr(self.value, "has_numbers", True) and self.value.shape == self.shape
+        if self.has_numbers and not traced:
+            raise RuntimeError(
+                "backward() is not supported inside a transform; use func.grad or func.vjp there, "
+                "or call it outside"
+            )
+        super().backward(*args, **options)
+
     def detach(self) -> Tensor:
         """The value below, without this level's history or any other."""
         return lift(self.value).detach()
 
     def contiguous(self) -> Self:
-        """This tensor: a transformed function can't see how its memory is laid out."""
-        return self
+        """This tensor: a transformed function can't see how its memory is laid out. In a trace, as
+        outside, since random numbers are drawn in that order."""
+        known = getattr(self.value if self.has_numbers else self, "known", None)
+        return self if known is None or known.flags.c_contiguous else clone(self, contiguous=True)
 
     def is_contiguous(self) -> bool:
         """True."""

@@ -30,16 +30,20 @@ def as_single(x: int | tuple[int]) -> int:
     return sizes[0]
 
 
-def check_convolution(x: Any, weight: Any, bias: Any, groups: int) -> None:
-    """Raise RuntimeError unless shapes and dtypes fit together."""
-    if x.ndim not in (3, 4) or weight.ndim != 4 or 0 in weight.shape:
+def check_convolution(x: Any, weight: Any, bias: Any, groups: int, turned: bool = False) -> None:
+    """Raise RuntimeError unless shapes and dtypes fit together. The weight of one that is `turned`
+    around is that of a convolution from its outputs to its inputs."""
+    if x.ndim not in (3, 4) or weight.ndim != 4 or 0 in (*weight.shape, *x.shape[-3:] * turned):
         raise RuntimeError(f"conv2d of an input {x.shape} and a weight {weight.shape}")
-    if groups < 1 or weight.shape[0] % groups or x.shape[-3] != weight.shape[1] * groups:
+    gives, takes = weight.shape[0], weight.shape[1] * groups
+    if turned:
+        gives, takes = takes, gives
+    if groups < 1 or weight.shape[0] % groups or x.shape[-3] != takes:
         raise RuntimeError(
-            f"a weight {weight.shape} in {groups} groups expects {weight.shape[1] * groups} "
+            f"a weight {weight.shape} in {groups} groups expects {takes} "
             f"channels, and an input {x.shape} has {x.shape[-3]}"
         )
-    if bias is not None and bias.shape != weight.shape[:1]:
+    if bias is not None and bias.shape != (gives,):
         raise RuntimeError(f"a bias {bias.shape} does not fit a weight {weight.shape}")
     if len({part.dtype for part in (x, weight, bias) if part is not None}) > 1:
         raise RuntimeError("the input, the weight and the bias must have the same dtype")

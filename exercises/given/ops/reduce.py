@@ -145,14 +145,18 @@ def _with_mean(spread: Callable[..., Array]) -> Callable[..., tuple[Array, ...]]
 var_mean, std_mean = map(_with_mean, (var, std))
 
 
+matrix_norms: list[Callable[..., Array]] = []  # that of given/linalg, which is made of what is here
+
+
 def norm(x: Array, p: float | str = "fro", dim: Dims = None, keepdim: bool = False) -> Array:
     """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
 
     p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
-    is 2. Raises RuntimeError unless the dtype is floating.
+    is 2, and "nuc" that of `linalg.matrix_norm`. Raises RuntimeError unless the dtype is floating.
     """
     if isinstance(p, str) and p != "fro":
-        raise NotImplementedError(f"norm: p={p!r} is not supported; see linalg.matrix_norm")
+        (of_matrices,) = matrix_norms
+        return of_matrices(x, p, tuple(range(x.ndim)) if dim is None else dim, keepdim)
     if not is_floating(x.dtype):
         raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
     if p != "fro" and (p < 0 or p == inf) and 0 in [x.shape[d] for d in as_dims(dim, x.ndim)]:

@@ -21,6 +21,7 @@ def answering(watch: Callable[[Any], None]) -> Iterator[None]:
 
 class WithoutNumbers(Wrapped):
     """A tensor of which shape and dtype are known: its value is a Variable."""
+    has_numbers: Any
 
     def __init__(self, variable: Variable, level: Level, requires_grad: bool=False) -> None:
         ...
@@ -33,6 +34,10 @@ class WithoutNumbers(Wrapped):
 
     def numpy(self) -> np.ndarray:
         """A copy of the elements; see `Staging.ask`."""
+
+    @property
+    def known(self) -> Any:
+        """The value in the run that is written down."""
 
     def detach(self) -> Self:
         """The same, without a history."""

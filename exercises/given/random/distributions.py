@@ -60,13 +60,13 @@ def normal(
     mean: float = 0.0,
     std: float = 1.0,
     generator: Source = None,
-    in_pairs: bool = False,
+    scattered: bool = False,
 ) -> np.ndarray:
-    """Normally distributed numbers; as if there were few, `in_pairs`, as torch does where they do
-    not follow one another in memory. Raises RuntimeError unless the dtype is floating."""
+    """Normally distributed numbers; where they do not follow one another in memory, `scattered`, as
+    if there were few, as in torch. Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
     generator, size = given_or_default(generator), math.prod(shape)
-    if size < BLOCK or in_pairs:
+    if size < BLOCK or scattered:
         numbers = np.array(generator.standard_normal(size), float64)
     else:
         unit = generator.standard_uniform(size, dtype)

@@ -15,7 +15,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
+
+import numpy as np
+
+from ...m02_wrapper import Array
+from ...m10_shapes import permute
+from ..core.new_tensors import laid_out_like
 
 
 class _Here(threading.local):
@@ -77,3 +84,21 @@ def vary(draw: Callable[..., Any], shape: tuple[int, ...]) -> Any:
     for _, _, batched in different:
         out = batched(out)
     return out
+
+
+def vary_like(draw: Callable[..., Any], x: Any) -> Any:
+    """`vary`, of the shape of x. Outside of vmap the numbers are drawn in the order in which the
+    elements of a result of x lie in memory; `draw` is told (`scattered`) if it is another."""
+    value = x
+    while isinstance(value, Array):
+        value = getattr(value, "known", value.value)
+    if here.levels or (place := laid_out_like(value)).flags.c_contiguous:
+        return vary(draw, x.shape)
+    return in_order_of(place, lambda shape: vary(partial(draw, scattered=True), shape))
+
+
+def in_order_of(array: np.ndarray, draw: Callable[..., Any]) -> Any:
+    """What `draw` gives for the shape of `array`, in the order of its elements in memory."""
+    axes = np.argsort([-abs(step) for step in array.strides], kind="stable")
+    drawn = draw(tuple([array.shape[axis] for axis in axes]))
+    return permute(drawn, tuple(np.argsort(axes).tolist()))

@@ -28,13 +28,14 @@ ONES = {dtype.char: np.ones(ROWS, dtype) for dtype in (float32, float64)}
 
 
 def add_up(x: np.ndarray, dims: tuple[int, ...], dtype: Any = None, keepdims: bool = False) -> Any:
-    """`np.add.reduce(x, dims, dtype, keepdims=keepdims)`; of float16 it is rounded once."""
+    """`np.add.reduce(x, dims, dtype, keepdims=keepdims)`, in order; of float16, rounded once."""
     kind = "" if dtype is not None else x.dtype.char
     if kind == "e":
         return add_up(x.astype(float32), dims, None, keepdims).astype(float16)
     few = x.size <= 2 * ROWS or (len(dims) == 1 and x.shape[dims[0]] <= 2 * ROWS)
     if few or kind not in ONES or (x.flags.c_contiguous and min(dims) == x.ndim - len(dims)):
-        return np.add.reduce(x, dims, dtype, keepdims=keepdims)
+        total = np.add.reduce(x, dims, dtype, keepdims=keepdims)
+        return total if x.flags.c_contiguous else np.asarray(total, order="C")[()]
     total = (_of_blocks if x.flags.c_contiguous else _laid_otherwise)(x, dims)
     return total if keepdims else total.squeeze(dims)[()]
 
@@ -46,7 +47,7 @@ def _laid_otherwise(x: np.ndarray, dims: tuple[int, ...]) -> np.ndarray:
     order = np.argsort([-abs(stride) for stride in once.strides], kind="stable").tolist()
     laid = np.ascontiguousarray(once.transpose(order))
     total = _of_blocks(laid, [order.index(dim) for dim in dims]).transpose(np.argsort(order))
-    return total * prod([x.shape[dim] for dim in same])
+    return np.multiply(total, prod([x.shape[dim] for dim in same]), order="C")
 
 
 def _of_blocks(x: np.ndarray, dims: Any) -> np.ndarray:

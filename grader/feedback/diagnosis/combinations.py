@@ -14,7 +14,7 @@ from itertools import combinations
 from ..evidence import CUT_SHORT, Case, Verdict
 from ..known_misconceptions import Misconception
 from .decide import Finding
-from .mistakes import Combination, Part, one_in_each_place, parts_of
+from .mistakes import Combination, Mistake, Part, one_in_each_place, parts_of
 
 PATIENCE = 8.0  # seconds for a diagnosis; what was answered once is remembered, and takes no time
 AT_ONCE = 16  # combinations that are tried between two looks at the clock
@@ -64,7 +64,7 @@ def met_together(
 ) -> list[Finding]:
     """Pairs that give all of the telling answers, where each mistake gives another wrong one alone:
     two that are always met together. None where there is not the time to try them all."""
-    left = [Combination(pair) for pair in combinations(wrong, 2)]
+    left: list[Mistake] = [Combination(pair) for pair in combinations(wrong, 2)]
     for case in telling:
         tried: list[Finding] = []
         for start in range(0, len(left), AT_ONCE):
@@ -88,7 +88,7 @@ def _grown(
     while len(parts) < MOST and time.monotonic() < deadline:
         left = [each for each in suspects if each.mistake not in parts and _adds(each, best)]
         left.sort(key=lambda each: _adds(each, best), reverse=True)
-        added = [each.mistake for each in left[:BEGINNINGS]]
+        added = [part for each in left[:BEGINNINGS] for part in parts_of(each.mistake)]
         told = {part.name for part in parts} | {known[part] for part in parts}
         alike = [p for p in known if p not in parts and told & {p.name, known[p]}]
         more = [(each,) for each in dict.fromkeys([*added, *alike])][:ADDED]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...asking.question import Question
 from ..evidence import Case, Verdict
-from .mistakes import Mistake, OneOf
+from .mistakes import Mistake, OneOf, parts_of
 
 MOST_ALIKE = 3  # known mistakes that are named beside one another
 SEVERAL = 2  # failures that tell little must be there, before a mistake is named for them
@@ -119,7 +119,7 @@ def one_of(findings: Sequence[Finding]) -> Finding | None:
     """What is said of several that cannot be told apart: that it is one of them."""
     if len(findings) < 2:
         return next(iter(findings), None)
-    among = OneOf(tuple(each.mistake for each in findings))
+    among = OneOf(tuple(part for each in findings for part in parts_of(each.mistake)))
     return Finding(among, findings[0].verdicts, findings[0].elsewhere)
 
 

@@ -19,7 +19,7 @@ from .combinations import PATIENCE, combine, met_together, worth
 from .decide import Finding, choose, one_of, tied
 from .general import Mended, find_general
 from .general_mistake import GeneralMistake
-from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
+from .mistakes import Elsewhere, Mistake, is_whole, known_parts, parts_of
 from .weighing import at_odds, findings, weigh, wrong_alone
 
 BOTH = 2  # telling answers that two mistakes together must give before they are looked into
@@ -104,7 +104,7 @@ def _together(
     others = findings(examination, [each for each in known if isinstance(each, Elsewhere)])
 
     def try_out(
-        mistakes: Sequence[Combination], cases: Sequence[Case] | None = None, above: int = 0
+        mistakes: Sequence[Mistake], cases: Sequence[Case] | None = None, above: int = 0
     ) -> list[Finding]:
         found = [Finding(mistake, {}) for mistake in mistakes if _applies(mistake, milestone)]
         weigh(examination, found, cases or failing)
@@ -144,7 +144,8 @@ def _distinct(found: Sequence[Finding], milestone: Milestone) -> list[Finding]:
         names = len(finding.mistake.names)
         return worth(finding), is_whole(finding.mistake), -names, known
 
-    right, kept, seen = solution(milestone), [], set()
+    right, kept = solution(milestone), list[Finding]()
+    seen: set[object] = set()
     for each in sorted(found, key=rank, reverse=True):
         said = frozenset(each.mistake.names)
         edited = ast.dump(ast.parse(each.mistake.apply(right)))

@@ -12,6 +12,7 @@ import builtins
 import copy
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Any
 
 from ..known_misconceptions import Misconception
 from .edit_patterns import ANY, LOAD, NAME, Pattern, places
@@ -59,9 +60,9 @@ def _differences_in_field(mine: object, theirs: object) -> list[Hunk] | None:
         return None if None in parts else [hunk for part in parts for hunk in part or ()]
     if not all(isinstance(each, ast.stmt) for each in [*mine, *theirs]):
         return None
-    dumps = [list(map(ast.dump, each)) for each in (mine, theirs)]
+    a, b = (list(map(ast.dump, each)) for each in (mine, theirs))
     found: list[Hunk] = []
-    for said, i, j, _, _ in SequenceMatcher(None, *dumps, autojunk=False).get_opcodes():
+    for said, i, j, _, _ in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if said not in ("equal", "delete"):
             return None
         found += [(each, None) for each in mine[i:j]] if said == "delete" else []
@@ -106,9 +107,10 @@ class _Blanked(ast.NodeTransformer):
     def again(self, node: ast.AST) -> ast.AST:
         """What it becomes, with the blanks that are there already."""
         self._common, self._known = set(), set()
-        return self.visit(node)
+        again: ast.AST = self.visit(node)
+        return again
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         is_read = isinstance(getattr(node, "ctx", LOAD), ast.Load)
         if not isinstance(node, ast.expr) or not is_read or isinstance(node, ast.Constant):
             return node if isinstance(node, ast.JoinedStr) else self.parts(node)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from ...stubs.places import named_places
 
@@ -45,11 +46,7 @@ class Pattern:
         """Where what is replaced starts and ends, in bytes, and what stands there instead."""
         place, starts = places(source).get(where), _line_starts(source)
         return tuple(
-            (
-                starts[node.lineno - 1] + node.col_offset,
-                starts[node.end_lineno - 1] + node.end_col_offset,
-                self._text(node, bound),
-            )
+            (*_extent(node, starts), self._text(node, bound))
             for node, bound in (self._spots(place) if place else ())
             if self._changes(node, bound)
         )
@@ -85,7 +82,7 @@ class Pattern:
         text = self._filled(bound)
         if isinstance(node, ast.expr):
             return f"({text})"
-        return text.replace("\n", "\n" + " " * node.col_offset)
+        return text.replace("\n", "\n" + " " * _position(node)[1])
 
 
 class _Filled(ast.NodeTransformer):
@@ -101,8 +98,9 @@ class _Filled(ast.NodeTransformer):
 def _matches(pattern: object, node: object, bound: dict[str, ast.AST]) -> bool:
     """Whether they are alike; what stands for the blanks is noted in `bound`."""
     if isinstance(pattern, list):
-        alike = isinstance(node, list) and len(pattern) == len(node)
-        return alike and all(_matches(*pair, bound) for pair in zip(pattern, node, strict=True))
+        if not isinstance(node, list) or len(pattern) != len(node):
+            return False
+        return all(_matches(a, b, bound) for a, b in zip(pattern, node, strict=True))
     if not isinstance(pattern, ast.AST):
         return pattern == node
     if isinstance(pattern, ast.Name) and pattern.id.startswith((ANY, NAME)):
@@ -124,6 +122,12 @@ def places(source: str) -> dict[str, ast.stmt]:
 
 def _shown(node: ast.AST | None) -> str:
     return ast.unparse(ast.fix_missing_locations(node)) if node else ""
+
+
+def _extent(node: Any, starts: list[int]) -> tuple[int, int]:
+    """Where a piece of syntax that stands in a line starts and ends, in bytes."""
+    start = starts[node.lineno - 1] + node.col_offset
+    return start, starts[node.end_lineno - 1] + node.end_col_offset
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

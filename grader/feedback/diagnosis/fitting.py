@@ -15,13 +15,14 @@ from pathlib import Path
 
 from ...stubs.places import named_places
 
+Promise = tuple["str | Promise", ...]
 ANYTHING, OTHER = ("any",), ("other",)  # where nothing is promised, or what has a name of its own
 
 PRELUDE = Path(__file__).with_name("prelude.py").read_text(encoding="utf-8")
 REFUSED = "_NothingReturned"
 
 
-def promised(node: ast.FunctionDef, reference: str) -> tuple:
+def promised(node: ast.FunctionDef, reference: str) -> Promise:
     """What an annotation promises, as nested tuples: `("list", ("float",))`."""
     named = {
         each.name: [f.annotation for f in each.body if isinstance(f, ast.AnnAssign)]
@@ -31,7 +32,7 @@ def promised(node: ast.FunctionDef, reference: str) -> tuple:
     return _hint(node.returns, named)
 
 
-def _hint(annotation: ast.expr | None, named: dict[str, list[ast.expr]]) -> tuple:
+def _hint(annotation: ast.expr | None, named: dict[str, list[ast.expr]]) -> Promise:
     if annotation is None:
         return ANYTHING
     text = ast.unparse(annotation)
@@ -52,7 +53,7 @@ def _hint(annotation: ast.expr | None, named: dict[str, list[ast.expr]]) -> tupl
     return ("dict", parts[-1]) if kind == "dict" else OTHER
 
 
-def fitted(source: str, where: str, hint: tuple, only: str) -> str:
+def fitted(source: str, where: str, hint: Promise, only: str) -> str:
     """A learner's file in which what a function returns is turned into what is promised."""
     return _decorated(source, dict(named_places(source))[where], f"_fitting({hint!r}, {only!r})")
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...asking.question import Question
 from ...checkout import solution
@@ -103,8 +104,7 @@ def _is_mended(repair: Repair, answer: Answer, case: Case) -> bool:
         return False
     if same_answer(answer, case.correct):
         return True
-    near = [in_float32(each) for each in (answer, case.correct)]
-    return repair.mistake.name == TYPE and same_answer(*near)
+    return repair.mistake.name == TYPE and same_answer(in_float32(answer), in_float32(case.correct))
 
 
 def _innermost(mended: Sequence[Mended], source: str) -> Mended | None:
@@ -155,7 +155,11 @@ def _returned(
         inside = "" if name.endswith(function.name) else function.name
         mistake = GeneralMistake(NOTHING, name, function.lineno, inside=inside)
         source = transplant(examination.source, right, name)
-        yield Repair(mistake, source, lambda case, _, met=met: case in met)
+        yield Repair(mistake, source, partial(_is_one_of, met))
+
+
+def _is_one_of(cases: Collection[Case], case: Case, _: Mismatch | None) -> bool:
+    return case in cases
 
 
 def _is_number(difference: Mismatch) -> bool:
@@ -171,8 +175,8 @@ def _widened(
     for name, node in named_places(examination.source) if aspects <= {"value", "dtype"} else ():
         first, last = span(node)
         text = "".join(lines[first - 1 : last])
-        if not isinstance(node, ast.ClassDef) and SINGLE.search(text):
-            line = first + text[: SINGLE.search(text).start()].count("\n")
+        if not isinstance(node, ast.ClassDef) and (single := SINGLE.search(text)):
+            line = first + text[: single.start()].count("\n")
             widened = SINGLE.sub("float64", text)
             source = "".join([*lines[: first - 1], widened, *lines[last:]])
             yield Repair(GeneralMistake(FLOAT32, name, line), source, lambda *_: True)
@@ -209,8 +213,8 @@ def _returns_pythons(function: ast.FunctionDef) -> bool:
 
 def _dtypes(differences: Iterable[Mismatch | None]) -> tuple[str, str] | None:
     """The learner's dtype and the right one, where that is all that differs anywhere; else None."""
-    found = list(differences)
-    if not found or any(said is None or said.aspect != "dtype" for said in found):
+    found = [said if said and said.aspect == "dtype" else None for said in differences]
+    first, *others = found or [None]
+    if first is None or None in others:
         return None
-    first = found[0]
     return first.yours[1].dtype.name, first.torch[1].dtype.name

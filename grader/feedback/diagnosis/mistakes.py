@@ -214,7 +214,7 @@ def _elsewhere(
                 yield Elsewhere(mistake, where, pattern)
 
 
-def _edits(mistake: Misconception, source: str) -> tuple:
+def _edits(mistake: Misconception, source: str) -> tuple[object, ...]:
     """Where it is made and what it changes; () where that is more than a pattern at one spot."""
     edits = [p.edits(source, mistake.where) for p in patterns(mistake, source)]
     return (mistake.where, *edits[0]) if len(edits) == len(edits[0] if edits else ()) == 1 else ()

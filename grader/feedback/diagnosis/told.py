@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from ...advice import Diagnosis
 from ...asking.question import Question
 from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
 from ...checkout import solution
 from ...manifest import find_milestone
-from ...record import Diagnosis, MilestoneResult
+from ...record import MilestoneResult
 from ...stubs.places import is_python, line_of
 from ...suite.setup import Setup
 from ..edited import Edited
@@ -69,8 +70,9 @@ def _with_diagnosis(
         mistake, others, questions = _first(found, result, examination, judged)
     except OutOfTime:
         return result
-    is_known = isinstance(mistake, Misconception)
-    where = mistake.inner(solution(milestone)) if is_known else mistake.where
+    where = mistake.where
+    if isinstance(mistake, Misconception):
+        where = mistake.inner(solution(milestone))
     diagnosis = Diagnosis(
         mistake.name,
         mistake.says,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import permutations
+from typing import TypeVar
 
 from ...checkout import solution
 from ...manifest import NUMBER
@@ -18,11 +19,12 @@ from ..edited import Edit
 from ..evidence import CUT_SHORT, FAILING, Case, Verdict, same_answer
 from ..examination import Examination
 from .decide import Finding
-from .mistakes import Combination, Mistake, Part, parts_of
+from .mistakes import Mistake, parts_of
 
 # Milestones of which a wrong program may change what those after it answer: the grad mode and what
 # was noted of changes outlive it.
 LASTING = ("computation_graph", "autograd_mechanics")
+OfKind = TypeVar("OfKind", bound=Mistake)
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 
 
@@ -70,8 +72,8 @@ def weigh(
 
 
 def wrong_alone(
-    examination: Examination, known: Sequence[Part], cases: Sequence[Case]
-) -> list[Part]:
+    examination: Examination, known: Sequence[OfKind], cases: Sequence[Case]
+) -> list[OfKind]:
     """Those of the mistakes that answer all the cases wrongly by themselves: whoever does not has
     nothing to do with them."""
     milestone, right = examination.milestone, solution(examination.milestone)
@@ -87,7 +89,7 @@ def wrong_alone(
     ]
 
 
-def at_odds(examination: Examination, mistakes: Combination) -> bool:
+def at_odds(examination: Examination, mistakes: Mistake) -> bool:
     """Whether one of two mistakes in one place shows nowhere by itself, and cannot be there: where
     it should show, the other one alone gives the answer."""
     failing, parts = examination.cases(FAILING), parts_of(mistakes)

@@ -76,9 +76,9 @@ def transplant(source: str, reference: str, place: str) -> str:
     """
     mine, theirs = ast.parse(source), ast.parse(reference)
     here, there = dict(places_in(mine.body)), dict(places_in(theirs.body))
-    owner = here.get(place.rpartition(".")[0], mine)
-    old = here.get(place)
-    if old in owner.body:
+    of_class, old = here.get(_owner(place)), here.get(place)
+    owner = of_class if isinstance(of_class, ast.ClassDef) else mine
+    if old and old in owner.body:
         owner.body[owner.body.index(old)] = there[place]
     elif old:  # `Class.method = function`, below the class
         mine.body.remove(old)

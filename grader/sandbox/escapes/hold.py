@@ -7,6 +7,7 @@ import ctypes
 import mmap
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from .tries import Told, large_from_the_start
@@ -49,8 +50,8 @@ def hold_zeros(told: Told) -> list[str]:
     return _let_go(told, mapped)
 
 
-def _let_go(told: Told, mapped: object) -> list[str]:
-    libc, held, size = ctypes.CDLL(None), [], told["memory"] // 8
+def _let_go(told: Told, mapped: Callable[[int], mmap.mmap]) -> list[str]:
+    libc, held, size = ctypes.CDLL(None), list[mmap.mmap](), told["memory"] // 8
     with suppress(OSError, ValueError):
         while len(held) * size < 1.5 * told["memory"]:
             held.append(mapped(size))
@@ -121,7 +122,7 @@ def fill_the_disk_at_once(told: Told) -> list[str]:
     return _more(taken, 8 * told["scratch"])
 
 
-def _filled(told: Told, opened: object) -> list[str]:
+def _filled(told: Told, opened: Callable[[], int]) -> list[str]:
     """Writes into what this opens, as much as it can."""
     taken, descriptors, block = 0, [], bytes(1 << 20)
     with suppress(OSError):

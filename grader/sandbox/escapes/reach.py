@@ -22,7 +22,7 @@ UNKNOWN = errno.ENOSYS, errno.EPERM
 
 
 def connect(told: Told) -> list[str]:
-    def to(family: int, kind: int, address: object) -> str:
+    def to(family: int, kind: int, address: str | tuple[str, int]) -> str:
         with socket.socket(family, kind) as one:
             one.settimeout(1.0)
             one.connect(address)

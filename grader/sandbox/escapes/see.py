@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from functools import partial
 
 from .tries import Told, opened, tried
@@ -29,7 +30,7 @@ def read_another_submission(told: Told) -> list[str]:
 
 
 def follow_a_link(told: Told) -> list[str]:
-    def through(make: object) -> bytes:
+    def through(make: Callable[[str, str], None]) -> bytes:
         make(told["answers"][0], "link")
         try:
             return opened("link")
@@ -58,7 +59,7 @@ def list_folders(told: Told) -> list[str]:
 
 
 def climb_out(told: Told) -> list[str]:
-    def by_steps() -> int:
+    def by_steps() -> bytes:
         before = os.open(".", os.O_RDONLY)
         try:
             for _ in range(64):

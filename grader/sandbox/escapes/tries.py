@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 Told = dict[str, Any]
 
 
-def tried(ways: dict[str, Callable[[], object]]) -> list[str]:
+def tried(ways: Mapping[str, Callable[[], object]]) -> list[str]:
     """Those of the ways that raise nothing, and what comes of each."""
     done = []
     for name, way in ways.items():
@@ -25,7 +25,7 @@ def tried(ways: dict[str, Callable[[], object]]) -> list[str]:
 def call(number: int, *arguments: object) -> int:
     """A system call by its number. Raises OSError."""
     libc = ctypes.CDLL(None, use_errno=True)
-    result = libc.syscall(number, *arguments)
+    result: int = libc.syscall(number, *arguments)
     if result < 0:
         raise OSError(ctypes.get_errno(), "refused")
     return result
@@ -33,7 +33,8 @@ def call(number: int, *arguments: object) -> int:
 
 def large_from_the_start() -> bytearray:
     """What the library has had since it was imported."""
-    return sys.modules[__package__].LARGE
+    large: bytearray = sys.modules[__package__].LARGE
+    return large
 
 
 def opened(path: str) -> bytes:

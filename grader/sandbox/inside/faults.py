@@ -65,14 +65,19 @@ def _said(error: BaseException, paths: Collection[str]) -> str:
     text = str(error)
     if _is_about_a_line(error, paths):
         return f"{error.msg}"
-    path = error.path if type(error) is OWN["ImportError"] else None
+    path = error.path if _is_own(error, "ImportError") else None
     return text.replace(f" ({path})", "") if type(path) is str else text
 
 
 def _missing(error: BaseException) -> str:
     """The module that an import did not find; "" where that is not what went wrong."""
-    name = error.name if type(error) is OWN["ModuleNotFoundError"] else None
+    name = error.name if _is_own(error, "ModuleNotFoundError") else None
     return name[:MESSAGE] if type(name) is str else ""
+
+
+def _is_own(error: BaseException, name: str) -> TypeGuard[ImportError]:
+    """Whether it is of just this type of Python's, which must be a kind of ImportError."""
+    return type(error) is OWN[name]
 
 
 def is_the_librarys(error: BaseException, paths: Collection[str], ours: str = HERE) -> bool:
@@ -120,7 +125,7 @@ def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[
 
 def stack(frame: FrameType | None, paths: Collection[str]) -> list[list[Any]]:
     """The same for code that is running: the innermost of the calls that led to `frame`."""
-    found = []
+    found: list[list[Any]] = []
     while frame and len(found) < FRAMES:
         code = frame.f_code
         if code.co_filename in paths:

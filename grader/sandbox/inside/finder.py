@@ -99,7 +99,8 @@ class Source(SourceFileLoader):
         linecache.cache[path] = len(source), None, lines, path  # what tracebacks quote
         return source
 
-    def source_to_code(self, *source: Any, **options: Any) -> Any:
+    # Python has a method here, not a function of the class.
+    def source_to_code(self, *source: Any, **options: Any) -> Any:  # type: ignore[override]
         self.finder.compiling = self.path  # what is raised about the file has no frame in it
         code = super().source_to_code(*source, **options)
         self.finder.compiling = ""

@@ -69,7 +69,8 @@ def main(folder: str, sources: dict[str, str], packages: dict[str, str]) -> None
 def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> None:
     """Fork a process for each request, until no more can come."""
     unread, waiting = b"", list[int]()
-    number, code = None, ({}, {})
+    number = None
+    code: tuple[dict[str, Any], dict[str, Any]] = {}, {}
     while True:
         while b"\n" not in unread:
             read, descriptors, _, _ = socket.recv_fds(requests, REQUEST, DESCRIPTORS)

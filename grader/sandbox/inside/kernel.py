@@ -78,7 +78,7 @@ def enter_namespace() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     unshare = ctypes.CDLL(None).unshare
-    return unshare(CLONE_NEWPID) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWPID) == 0
+    return bool(unshare(CLONE_NEWPID) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWPID) == 0)
 
 
 def _give_up_privileges(capabilities: int) -> None:

@@ -60,7 +60,8 @@ def _allow(rules: int, path: str, allowed: int) -> None:
 
 
 def _call(number: int, *arguments: object) -> int:
-    return ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
+    result: int = ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
+    return result
 
 
 def _checked(result: int) -> int:

@@ -31,7 +31,11 @@ DTYPES = {
     )
 }
 ARRAYS = ("tensor", "ndarray", "numpy scalar")
-SEQUENCES = {"list": list, "tuple": tuple, "slice": lambda parts: slice(*parts)}
+SEQUENCES: dict[str, Callable[[Any], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "slice": lambda parts: slice(*parts),
+}
 ATOMS = {
     "float": float,
     "int": int,

@@ -165,4 +165,4 @@ def _seconds(time: str) -> float:
     """The seconds of "1:02.34", "01:02:03" or "1-01:02:03"."""
     days, _, rest = time.rpartition("-")
     seconds = 86400.0 * int(days or 0)
-    return seconds + sum(float(part) * 60**i for i, part in enumerate(reversed(rest.split(":"))))
+    return seconds + sum(float(part) * 60.0**i for i, part in enumerate(reversed(rest.split(":"))))

@@ -52,7 +52,8 @@ def remaining(prefix: bytes) -> int:
     magic, header, body = PREFIX.unpack(prefix)
     if magic != MAGIC or header > HEADER_LIMIT or body > BODY_LIMIT:
         raise WireError("not the beginning of a frame")
-    return header + body
+    following: int = header + body
+    return following
 
 
 def decode(frame: bytes) -> tuple[dict[str, Any], list[Pair]]:
@@ -133,7 +134,7 @@ def _unpack(item: Any, body: _Body, depth: int) -> Pair:
         return kind, list(_unpack_parts(kind, payload, body, depth + 1))
     if kind not in ATOMS or type(payload) is not ATOMS[kind]:
         raise WireError("a value that is not what it says")
-    if kind == "int" and payload.bit_length() > BITS_LIMIT:
+    if type(payload) is int and payload.bit_length() > BITS_LIMIT:
         raise WireError("a huge int")
     return kind, payload.encode("utf-8", "replace").decode() if type(payload) is str else payload
 

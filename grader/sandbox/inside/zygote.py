@@ -49,8 +49,8 @@ class Zygote:
         header, sources = self.read()
         texts = (data.tobytes() for _, data in sources)
         files, read = header["files"], dict(zip(header["sources"], texts, strict=True))
-        kept = {*files.values()} - {*read}
-        finder = Finder(files, read, unmarshalled(kept, *self.code, self.memory))
+        kept, (shared, places) = {*files.values()} - {*read}, self.code
+        finder = Finder(files, read, unmarshalled(kept, shared, places, self.memory))
         self.functions = Functions() if header["editable"] else None
         self.serve(header["package"], finder)
 
@@ -121,7 +121,7 @@ class Zygote:
         flush()
         stop_alarm()
         self.write(self.answers, frame)
-        return stays
+        return bool(stays)
 
     def run_program(
         self,

@@ -103,7 +103,8 @@ def _is_telling(result: Result) -> bool:
 def _is_plain(expected: Answer) -> bool:
     """Whether torch answers with something, and without NaN and infinity: a gradient that nobody
     asks for is None, and tells nothing."""
-    return (expected.value or ("None", None))[0] != "None" and _is_finite(expected.value)
+    value = expected.value
+    return value is not None and value[0] != "None" and _is_finite(value)
 
 
 def _is_finite(value: Pair) -> bool:

@@ -125,13 +125,13 @@ def _ask(judge: Judge, texts: Sequence[str]) -> tuple[Answer, Answer]:
 
 def _items(answer: Answer, count: int) -> list[Pair] | None:
     """The parts of an answer that is a list of so many."""
-    kind, payload = answer.value or ("None", None)
+    kind, payload = answer.value or ("None", [])
     return payload if kind == "list" and len(payload) == count else None
 
 
 def _compared(text: str, answer: Answer, expected: Answer) -> Result:
-    comparable = answer.value is not None and expected.value is not None
-    difference = compare(answer.value, expected.value) if comparable else None
+    mine, theirs = answer.value, expected.value
+    difference = compare(mine, theirs) if mine and theirs else None
     if difference and (difference.largest_error or 1) < ROUNDING:
         difference = None
     return Result(text, answer, expected, difference)

@@ -117,7 +117,8 @@ class Sketch:
             uses = len(re.findall(rf"\b{name}\b", rest))
             is_named = re.search(rf"\b{name}( [-+*/]= |\.grad|\[.*\] = )", rest)
             if uses == 1 and is_step and not is_named:
-                rest = re.sub(rf"\b{name}\b", lambda _, e=expression: f"({e})", rest)
+                before, after = re.split(rf"\b{name}\b", rest)
+                rest = f"{before}({expression}){after}"
             elif uses:
                 rest = f"{name} = {expression}{SEPARATOR}{rest}"
         return tidy(rest)

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from .sketch import NAMES, SEPARATOR, tidy
 
 LOAD = ast.Load()
-
 NUMBERS = (2.0, 3.0, 1.5)  # that new tensors hold: neither 0 nor 1, which hide mistakes
 TENSOR = "tensor"
 
@@ -66,9 +65,9 @@ def _smaller(text: str) -> Iterator[str]:
     for i, statement in enumerate(tree.body[:-1]):
         rest = [*tree.body[:i], *tree.body[i + 1 :]]
         yield _text(rest)
-        if isinstance(statement, ast.Assign) and not _is_input(statement):
+        if isinstance(statement, ast.Assign) and not _input(statement):
             yield from _inlined(statement, rest)
-    inputs = [each.targets[0].id for each in tree.body if _is_input(each)]
+    inputs = [name for each in tree.body if (name := _input(each))]
     fresh = next((name for name in NAMES if name not in _names(tree)), None)
     wants_grad = "requires_grad=True" in text
     for number, node in enumerate(ast.walk(tree)):
@@ -128,17 +127,20 @@ def _smaller_tensors(call: ast.Call) -> Iterator[ast.expr]:
         if len(numbers.elts) > 1:
             yield ast.Call(call.func, [ast.List(numbers.elts[:1], LOAD)], keywords)
             yield ast.Call(call.func, [ast.List(numbers.elts[:2], LOAD)], keywords)
-        if all(isinstance(row, ast.List) and len(row.elts) > 1 for row in numbers.elts):
+        rows = [row.elts for row in numbers.elts if isinstance(row, ast.List) and len(row.elts) > 1]
+        if len(rows) == len(numbers.elts):
             for most in (1, 2):
-                rows = [ast.List(row.elts[:most], LOAD) for row in numbers.elts]
-                yield ast.Call(call.func, [ast.List(rows, LOAD)], keywords)
+                shorter: list[ast.expr] = [ast.List(row[:most], LOAD) for row in rows]
+                yield ast.Call(call.func, [ast.List(shorter, LOAD)], keywords)
     if keywords:
         yield ast.Call(call.func, [numbers], [])
 
 
 def _is_tensor(node: ast.expr) -> bool:
-    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    return is_call and node.func.id == TENSOR and len(node.args) == 1
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[_]):
+            return name == TENSOR
+    return False
 
 
 def _is_namespace(node: ast.expr) -> bool:
@@ -146,10 +148,12 @@ def _is_namespace(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id not in NAMES
 
 
-def _is_input(statement: ast.stmt) -> bool:
-    """Whether it makes a tensor of numbers, and gives it a name."""
-    is_named = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
-    return is_named and _is_tensor(statement.value)
+def _input(statement: ast.stmt) -> str:
+    """The name of the tensor of numbers that it makes; "" where it makes none."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name), *_], value=value) if _is_tensor(value):
+            return name
+    return ""
 
 
 def _parsed(text: str) -> ast.Module:
@@ -180,7 +184,7 @@ def _replaced(tree: ast.Module, number: int, new: ast.expr, first: Sequence[ast.
                 setattr(parent, field, new)
             elif isinstance(value, list):
                 setattr(parent, field, [new if each is old else each for each in value])
-    inputs = sum(map(_is_input, twin.body))
+    inputs = sum(map(bool, map(_input, twin.body)))
     return _text([*twin.body[:inputs], *first, *twin.body[inputs:]])
 
 
@@ -197,7 +201,7 @@ def _text(body: list[ast.stmt]) -> str:
         if not is_unused:
             kept.append(statement)
     kept.reverse()
-    inputs = [each for each in kept if _is_input(each)]
+    inputs = [each for each in kept if _input(each)]
     rest = SEPARATOR.join(_shown(each) for each in kept if each not in inputs)
     lines = sorted(map(_shown, inputs), key=lambda line: _first_use(line.split()[0], rest))
     return tidy(SEPARATOR.join([*lines, rest]))

@@ -19,6 +19,7 @@ from ..func.chunks import in_chunks
 from . import extra_arguments as extra
 from . import extra_for_layers as layers
 from .argument_order import ORDER
+from .device import contiguous_format
 from .extra_arguments import Call, as_it_is
 from .keywords import EXTRAS, names_of, parameters, title, with_torchs_names
 
@@ -44,7 +45,8 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("assume_unique", False, as_it_is): "isin",
     ("compute_mode", None, as_it_is): "cdist",
     ("output_size", None, as_it_is): "repeat_interleave",
-    ("memory_format", None, extra.in_format): "clone contiguous is_contiguous cpu",
+    ("memory_format", None, extra.in_format): "clone contiguous cpu",
+    ("memory_format", contiguous_format, None): "is_contiguous",
     ("sparse_grad", False, None): "gather",
     ("driver", None, None): "svd svdvals",
     ("atol rtol", None, None): "pinv",

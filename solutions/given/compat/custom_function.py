@@ -29,6 +29,8 @@ from ...m07_chain_rule import defvjp_variadic
 from ...m10_shapes import narrow
 from ..core.check_rules import is_broadcast
 from ..core.dtypes import is_floating
+from ..core.gradient import takes_undefined, undefined_like
+from ..core.observers import expect_undefined
 
 
 class Context:
@@ -58,11 +60,9 @@ class Context:
             raise NotImplementedError("set_materialize_grads(False) is not supported")
 
     def gradient(self, argnum: int, g: Any) -> Any:
-        """What `backward` returns for one argument, and g. It is called once for all of them.
-
-        Raises RuntimeError if it returns too few, or more of them which are not None; for one that
-        is not a tensor; and for one of an argument that is not a tensor.
-        """
+        """What `backward`, which is called once for all, returns for one argument. Raises
+        RuntimeError for too few, for more which are not None, and where it or the argument is not a
+        tensor."""
         before, found, asked = self._last
         if before is not g or argnum in asked:  # of which there may be something else in g by now
             parts = self._parts_of(g if isinstance(g, Array) else Tensor(g))
@@ -117,7 +117,7 @@ def _custom_vjp(argnum: int, g: Any, out: Any, *args: Any, ctx: Context, result:
         share = share.value if isinstance(share, Array) else share
     shape = args[argnum].shape
     if share is None:
-        return np.zeros(shape, args[argnum].dtype)
+        return undefined_like(args[argnum], g)
     if not is_broadcast(shape, share.shape):
         raise RuntimeError(
             f"{ctx.function.__name__}.backward returned a gradient of shape {share.shape} for "
@@ -127,6 +127,7 @@ def _custom_vjp(argnum: int, g: Any, out: Any, *args: Any, ctx: Context, result:
 
 
 defvjp_variadic(custom, _custom_vjp)
+takes_undefined.add(custom)
 
 
 class Function:
@@ -142,8 +143,7 @@ class Function:
 
     @staticmethod
     def backward(ctx: Context, *g: Array) -> Any:
-        """For the gradient of each result, that of each argument, or None for one that has none,
-        which counts as zeros.
+        """For the gradient of each result, that of each argument, or None for one that has none.
 
         Raises NotImplementedError: subclasses must say.
         """
@@ -164,6 +164,7 @@ class Function:
             why = "vmap and transforms of transforms can't see into an autograd.Function"
             raise RuntimeError(f"{cls.__name__}: {why}; write it in ops")
         ctx = Context(cls, args)
+        expect_undefined()
         with no_grad():
             if cls.setup_context is Function.setup_context:
                 result = cls.forward(ctx, *args)

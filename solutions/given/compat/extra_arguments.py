@@ -20,7 +20,7 @@ from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
 from ..ops import compare, elementwise, move, reshape, search
 from ..ops.index import scatter_add
-from .device import check_place
+from .device import check_place, contiguous_format
 
 Call = Callable[..., Any]
 
@@ -94,10 +94,10 @@ def as_it_is(call: Call, value: Any, *args: Any, **params: Any) -> Any:
     return call(*args, **params)
 
 
-def in_format(call: Call, memory_format: Any, *args: Any, **params: Any) -> Any:
-    """`memory_format`: that of C's arrays is the only one."""
+def in_format(call: Call, memory_format: Any, x: Array) -> Any:
+    """`memory_format`: as x lies in memory, or in order."""
     check_place(memory_format=memory_format)
-    return call(*args, **params)
+    return call(x.contiguous() if memory_format == contiguous_format else x)
 
 
 def written(call: Call, out: Any, *args: Any, **params: Any) -> Any:

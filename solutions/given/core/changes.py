@@ -5,7 +5,8 @@ A derivative computed from changed numbers is silently wrong. So whoever writes 
 whoever hands values to a rule asks `as_recorded` for them.
 
 Time is a counter of changes. Marks are kept for the *owner* of the memory, so that a write through
-a view, a reshape or a detached array is noticed by all that share it.
+a view, a reshape or a detached array is noticed by all that share it. Not so through `.data`: it is
+`apart`, as in torch.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def mark_changed(value: np.ndarray) -> None:
     if writing.told is not None:
         writing.told()
     tick()
-    owner = owner_of(value)
+    owner = watched(value)
     key = id(owner)
     if key not in _owners:
         _owners[key] = weakref.ref(owner, lambda _: _forget(key))
@@ -86,7 +87,7 @@ def as_recorded(value: Any, version: int) -> Any:
 def any_changed(values: Iterable[Any], version: int) -> bool:
     """Whether somebody has written into one of these since `version`."""
     for value in values:
-        if isinstance(value, np.ndarray) and _changed_at.get(id(owner_of(value)), 0) > version:
+        if isinstance(value, np.ndarray) and _changed_at.get(id(watched(value)), 0) > version:
             return True
     return False
 
@@ -96,10 +97,23 @@ def _forget(key: int) -> None:
     _changed_at.pop(key, None)
 
 
-def owner_of(value: np.ndarray) -> np.ndarray:
-    """The ndarray whose memory this is, or is a view of."""
+def watched(value: np.ndarray) -> np.ndarray:
+    """The ndarray for which changes of this memory are marked: its owner, or what is `apart`."""
     while isinstance(base := value.base, np.ndarray):
         value = base
+    return value
+
+
+def apart(value: Any) -> Any:
+    """Another ndarray in the same memory, whose changes nobody notices who holds `value`."""
+    return np.asarray(memoryview(value)) if type(value) is np.ndarray else value
+
+
+def owner_of(value: np.ndarray) -> np.ndarray:
+    """The ndarray whose memory this is, or is a view of."""
+    value = watched(value)
+    while isinstance(value.base, memoryview) and isinstance(value.base.obj, np.ndarray):
+        value = watched(value.base.obj)
     return value
 
 

@@ -1,4 +1,5 @@
-"""`.grad`: what is assigned to it must be a gradient of that very tensor. (Given code.)
+"""`.grad`: what is assigned to it must be a gradient of that very tensor; and what stands for no
+gradient on the walk back. (Given code.)
 
 `Array` (`wrapper`) keeps it in a slot, in which anything may be put. A Tensor asks first. It need
 not have been told that there is none yet: an unset slot is None.
@@ -6,7 +7,10 @@ not have been told that there is none yet: an unset slot is None.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from ...m02_wrapper import Array
 
@@ -52,3 +56,28 @@ def _check(tensor: Array, new: Any) -> None:
         raise RuntimeError(f"grad must be of dtype {tensor.dtype}, not {new.dtype}")
     if new.shape != tensor.shape:
         raise RuntimeError(f"grad must be of shape {tensor.shape}, not {new.shape}")
+
+
+class Undefined(np.ndarray):
+    """Zeros where there is no gradient at all, since a `Function` has returned None. No visitor
+    sees them, and no rule but those of `takes_undefined`: the parents get their like."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        """What `ufunc` makes of the zeros; of these alone it is undefined again."""
+        found = getattr(ufunc, method)(*[np.asarray(x) for x in inputs], **options)
+        return found.view(Undefined) if all([type(x) is Undefined for x in inputs]) else found
+
+
+takes_undefined: set[Callable[..., Any]] = set()  # ops whose rules want to be called all the same
+
+
+def is_undefined(g: Any) -> bool:
+    """Whether this total, an ndarray or an Array, stands for no gradient."""
+    return type(getattr(g, "value", g)) is Undefined
+
+
+def undefined_like(x: Any, g: Any) -> Any:
+    """What stands for no gradient of `x`: an Array, if `g` is one."""
+    nothing = Undefined(x.shape, x.dtype)
+    nothing.fill(0)
+    return type(g)(nothing) if isinstance(g, Array) else nothing

@@ -18,6 +18,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import enable_grad, primitive
 from ...m07_chain_rule import defvjp
+from .gradient import is_undefined, takes_undefined
 from .observers import Total, before_visit, hooking
 
 Hook = Callable[..., Any]
@@ -57,7 +58,8 @@ def hooked(x: np.ndarray, *, kind: type[Array], hooks: dict[float, Hook]) -> np.
 def _call(g: Total, kind: type[Array], hooks: dict[float, Hook]) -> Total:
     for _, hook in sorted(hooks.items()):
         # A hook may keep what it gets, and the walk goes on with g.
-        changed = hook(g if isinstance(g, Array) else kind(np.array(g)))
+        given = g if isinstance(g, Array) else kind(np.array(g))
+        changed = hook(None if is_undefined(g) else given)
         if changed is not None:
             _check(changed, g, hook)
             g = changed if isinstance(g, Array) else changed.value
@@ -76,6 +78,7 @@ def _check(changed: Any, g: Total, hook: Hook) -> None:
 
 defvjp(hooked, lambda g, out, x, *, kind, hooks: _call(g, kind, hooks))
 hooking.add(hooked)
+takes_undefined.add(hooked)
 
 
 class Hooked:
@@ -138,9 +141,9 @@ class _Retain:
     def __init__(self, array: Array) -> None:
         self.array = ref(array)
 
-    def __call__(self, g: Array) -> None:
+    def __call__(self, g: Array | None) -> None:
         array = self.array()
-        if array is not None:
+        if array is not None and g is not None:
             array.grad = g if array.grad is None else array.grad + g
 
 
@@ -154,4 +157,6 @@ def _changed_by_hooks(array: Array, g: Total) -> Total:
     if not hooks:
         return g
     changed = _call(g, type(array), hooks)
-    return changed if isinstance(changed, Array) else np.array(changed)  # somebody may hold it
+    if isinstance(changed, Array) or changed is g:
+        return changed
+    return np.array(changed)  # somebody may hold it

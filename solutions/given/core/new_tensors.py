@@ -68,6 +68,28 @@ def filled(
     return kind(array).requires_grad_(requires_grad)
 
 
+def laid_out_like(value: np.ndarray, dtype: DType = None) -> np.ndarray:
+    """An ndarray to be written to, of the shape of `value`, whose elements lie in memory in the
+    order in which those of an elementwise result of `value` do."""
+    if value.flags.c_contiguous:
+        return np.empty(value.shape, dtype or value.dtype)
+    dtypes = value.dtype, dtype or value.dtype
+    return np.nditer((value, None), ("zerosize_ok",), op_dtypes=dtypes).operands[1]
+
+
+def as_images_lie(out: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The result `out` of x laid out as torch's: in order; but with the channels last, as they are
+    in images x that were (N, H, W, C) and permuted."""
+    if not x.flags.c_contiguous and out.ndim == 4 and are_channels_last(x):
+        return np.ascontiguousarray(out.transpose(0, 2, 3, 1)).transpose(0, 3, 1, 2)
+    return out if out.flags.c_contiguous else out.copy()
+
+
+def are_channels_last(x: np.ndarray) -> bool:
+    """Whether x holds images that lie in memory as (N, H, W, C)."""
+    return x.ndim == 4 and bool(x.transpose(0, 2, 3, 1).flags.c_contiguous)
+
+
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""
 

@@ -134,6 +134,6 @@ defvjp(gelu_in_one, gelu_vjp)
 @wraps(plain.gelu, ["__name__", "__doc__"])
 def gelu(x: Any, *, approximate: str = "none") -> Any:
     """`gelu` of the milestone, in one op where ops are recorded and nobody else looks on."""
-    if type(x).interpreter is record and x.dtype in (float32, float64):
+    if type(x).interpreter is record and x.dtype in (float32, float64) and x.is_contiguous():
         return gelu_in_one(x, approximate)
     return plain_gelu(x, approximate=approximate)

@@ -23,13 +23,18 @@ from ...m03_computation_graph import Node, recording
 from ..compat.keywords import by_name, names_of
 from ..core import changes
 from ..core.gradient import Gradient
+from ..core.new_tensors import are_channels_last, as_images_lie
 from ..in_place.history import alive, settle
 from ..protocols.errors import explain
 from ..protocols.kinds import check, never
 
 # Their results lie in memory in the order of their dims in torch, whatever NumPy makes of them.
-IN_ORDER = {"concatenate", "getitem", "gather", "masked_fill", "one_hot", "einsum"}
-IN_ORDER |= {"softmax", "log_softmax", "cumsum", "roll", "tril", "triu"}
+IN_ORDER = {"getitem", "gather", "masked_fill", "one_hot", "einsum"}
+IN_ORDER |= {"softmax", "log_softmax", "cumsum", "tril", "triu", "with_part"}
+IN_ORDER |= {"amax", "amin", "largest", "smallest", "any", "all", "prod", "var", "std", "logsumexp"}
+IN_ORDER |= {"l2_norm", "p_norm"}
+# And these, unless they are made of images whose channels lie last.
+OF_IMAGES = {"convolution", "window_max", "window_sum", "constant_pad", "concatenate", "roll"}
 NO_PARAMS: Mapping[str, Any] = MappingProxyType({})  # one for all notes: nobody can write into it
 
 
@@ -113,8 +118,8 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
             check(refused, args, params)
             return plain(*args, **params)
 
-    if plain.__name__ in IN_ORDER:
-        function = _in_order(function)
+    if plain.__name__ in IN_ORDER | OF_IMAGES:
+        function = _in_order(function, plain.__name__ in OF_IMAGES)
     own = None if names is None or names.takes_more else names.all
 
     @wraps(plain)
@@ -141,13 +146,17 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     return op
 
 
-def _in_order(function: Callable[..., Any]) -> Callable[..., Any]:
+def _in_order(function: Callable[..., Any], of_images: bool) -> Callable[..., Any]:
     """The function, whose result is copied if its dims are in another order in memory, so that it
-    has views of any shape; unless it is itself a view."""
+    has views of any shape; unless it is itself a view, or `of_images`, whose channels lie last."""
+
+    joins = function.__name__ == "concatenate"
 
     @wraps(function)
     def in_order(*args: Any, **params: Any) -> Any:
         out = function(*args, **params)
+        if of_images and all(map(are_channels_last, args[1:] if joins else ())):
+            return as_images_lie(out, args[0])
         if out.flags.c_contiguous:
             return out
         base, x = out.base, args[isinstance(args[0], str)]

@@ -20,6 +20,7 @@ from ...m04_magic_methods import sum
 from ...m07_chain_rule import rules, unbroadcast
 from ..core import changes
 from ..core.cast_and_clone import cast
+from ..core.gradient import Undefined, is_undefined, takes_undefined, undefined_like
 from ..core.observers import Contribute, Total, Visitor
 from .release_memory import SILENT, release, skeleton
 
@@ -35,6 +36,10 @@ def contributor(retain_graph: bool | None = None, create_graph: bool = False) ->
 def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`."""
     op, args, values, params, version, residuals = array.node
+    if (type(g) is Undefined or (create_graph and is_undefined(g))) and op not in takes_undefined:
+        pairs = zip(args, rules[op], strict=False)
+        arrays = [arg for arg, rule in pairs if rule is not None and isinstance(arg, Array)]
+        return [(arg, undefined_like(arg, g)) for arg in arrays]
     out, argument_rules = array.value, rules[op]
     if changes.now() != version and changes.any_changed([out, *values], version):
         out = changes.as_recorded(out, version)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
-from ..core.changes import owner_of
+from ..core.changes import owner_of, watched
 
 view_ops: set[Callable[..., Any]] = set()  # whose results may share memory with the first argument
 passing: set[Callable[..., Any]] = set()  # whose result is the first argument itself
@@ -71,7 +71,7 @@ def views_without_notes(array: Array, known: int) -> list[Array]:
     """
     if holders(array) <= known:
         return []
-    owner = owner_of(array.value)
+    owner = watched(array.value)
     tensors = [x for x in gc.get_objects() if issubclass(type(x), Array)]
     return [x for x in tensors if _is_plain(x) and _is_other_view(x.value, array, owner)]
 
@@ -82,4 +82,4 @@ def _is_plain(array: Array) -> bool:
 
 def _is_other_view(value: Any, array: Array, owner: np.ndarray) -> bool:
     is_array = isinstance(value, np.ndarray) and value is not array.value
-    return is_array and owner_of(value) is owner and value.dtype.kind == "f"
+    return is_array and watched(value) is owner and value.dtype.kind == "f"

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m04_magic_methods import transpose
 from ...m13_activations import relu
 from ...m16_modules import Linear, Module
 from ...m17_initialization import xavier_uniform_
@@ -63,9 +62,7 @@ class TransformerDecoderLayer(Module):
         def attend(layer: Any, dropout: Any, x: Any, y: Any, *how: Any) -> Any:
             padding, mask, is_causal = how
             out, _ = layer(x, y, y, padding, False, mask, is_causal=is_causal)
-            if not (layer.batch_first and out.ndim == 3):
-                return dropout(out)  # and otherwise it draws as torch's, which has (L, N, E)
-            return transpose(dropout(transpose(out, 0, 1)), 0, 1)
+            return dropout(out)
 
         def to_itself(x: Any) -> Any:
             how = tgt_key_padding_mask, tgt_mask, tgt_is_causal

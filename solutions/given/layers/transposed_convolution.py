@@ -8,7 +8,7 @@ from typing import Any
 from ...m04_magic_methods import reshape
 from ...m25_convolution import convolution_input
 from ..nn.convolution import ConvNd
-from ..nn.layer_arguments import Pair, as_pair
+from ..nn.layer_arguments import Pair, as_pair, check_convolution
 from ..nn.one_dimension import of_signals
 from ..ops.pad import constant_pad
 from ..protocols.made_with import make_with
@@ -37,7 +37,7 @@ def conv_transpose2d(
     RuntimeError for shapes, dtypes and sizes that do not fit.
     """
     stride, dilation, pads, more = map(as_pair, (stride, dilation, padding, output_padding))
-    _check(input, weight, bias, groups)
+    check_convolution(input, weight, bias, groups, turned=True)
     if min(*pads, *more) < 0 or min(*stride, *dilation) < 1:
         raise RuntimeError(f"stride {stride}, dilation {dilation}, padding {pads}, {more}")
     too_much = [n >= max(s, d) for n, s, d in zip(more, stride, dilation, strict=True)]
@@ -57,18 +57,6 @@ def conv_transpose2d(
     out = constant_pad(out, (-left, beside - left, -top, below - top))
     out = reshape(out, (*input.shape[:-3], groups * width, *out.shape[-2:]))
     return out if bias is None else out + reshape(bias, (len(bias), 1, 1))
-
-
-def _check(x: Any, weight: Any, bias: Any, groups: int) -> None:
-    """Raises RuntimeError unless shapes and dtypes fit together."""
-    if x.ndim not in (3, 4) or weight.ndim != 4 or 0 in (*weight.shape, *x.shape[-3:]):
-        raise RuntimeError(f"a transposed convolution of {x.shape} by {weight.shape}")
-    if groups < 1 or weight.shape[0] % groups or x.shape[-3] != weight.shape[0]:
-        raise RuntimeError(f"{x.shape[-3]} channels, a weight {weight.shape}, {groups} groups")
-    if bias is not None and bias.shape != (weight.shape[1] * groups,):
-        raise RuntimeError(f"a bias {bias.shape} does not fit a weight {weight.shape}")
-    if len({part.dtype for part in (x, weight, bias) if part is not None}) > 1:
-        raise RuntimeError("the input, the weight and the bias must have the same dtype")
 
 
 conv_transpose1d = of_signals(conv_transpose2d, "conv_transpose1d")
@@ -118,7 +106,6 @@ class ConvTranspose1d(ConvTranspose2d):
 
 STEPS = {"stride": 1, "padding": 0, "output_padding": 0, "groups": 1, "bias": True, "dilation": 1}
 PLACE = {"padding_mode": "zeros", "device": None, "dtype": None}
+SIZES = {"in_channels": ..., "out_channels": ..., "kernel_size": ...}
 for _kind in (ConvTranspose1d, ConvTranspose2d):
-    make_with(
-        _kind, {"in_channels": ..., "out_channels": ..., "kernel_size": ..., **STEPS, **PLACE}
-    )
+    make_with(_kind, {**SIZES, **STEPS, **PLACE})

@@ -53,6 +53,9 @@ def matrix_norm(
     return found
 
 
+reduce.matrix_norms.append(matrix_norm)
+
+
 def norm(A: Any, ord: float | str | None = None, dim: Any = None, keepdim: bool = False) -> Any:
     """`matrix_norm` over two dims, `vector_norm` over one. Without `ord` it is the root of all
     squares, whatever the dims are.

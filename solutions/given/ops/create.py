@@ -15,7 +15,7 @@ import numpy as np
 from ..._tensor import Tensor, from_numpy, tensor
 from ...m02_wrapper import Array
 from ..core.dtypes import get_default_dtype, int64
-from ..core.new_tensors import DType, Size, filled, read_size, take_size
+from ..core.new_tensors import DType, Size, filled, laid_out_like, read_size, take_size
 
 
 def zeros(*size: Size, dtype: DType = None, **options: Any) -> Tensor:
@@ -60,7 +60,11 @@ def empty_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
 
 def full_like(x: Array, fill_value: float, *, dtype: DType = None, **options: Any) -> Tensor:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
-    return x.new_full(x.shape, fill_value, dtype=dtype, **options)
+    made = x.new_full(x.shape, fill_value, dtype=dtype, **options)
+    if type(value := x.value) is np.ndarray and not value.flags.c_contiguous:
+        made.value = laid_out_like(value, made.dtype)
+        made.value[...] = fill_value
+    return made
 
 
 def eye(n: int, m: int | None = None, *, dtype: DType = None, **options: Any) -> Tensor:

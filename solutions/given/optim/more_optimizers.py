@@ -19,6 +19,7 @@ from ..core.dtypes import float32
 from .optimizer_state import Named, OfAdam, WithOptions, count, remembered
 
 ADAM = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
+FASTER = {**ADAM, "lr": 2e-3}
 
 
 class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=False):
@@ -49,7 +50,7 @@ class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=
         value -= group["lr"] * step
 
 
-class Adamax(OfAdam, **{**ADAM, "lr": 2e-3}, maximize=False):
+class Adamax(OfAdam, **FASTER, maximize=False):
     """Adam with the largest gradient in the place of the root of the mean square."""
 
     def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
@@ -69,13 +70,7 @@ class Adamax(OfAdam, **{**ADAM, "lr": 2e-3}, maximize=False):
         value -= group["lr"] / (1 - beta1**t) * mean / largest
 
 
-class NAdam(
-    OfAdam,
-    **{**ADAM, "lr": 2e-3},
-    momentum_decay=4e-3,
-    decoupled_weight_decay=False,
-    maximize=False,
-):
+class NAdam(OfAdam, **FASTER, momentum_decay=4e-3, decoupled_weight_decay=False, maximize=False):
     """Adam with Nesterov's momentum: the step looks one gradient ahead."""
 
     def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:

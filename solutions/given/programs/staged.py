@@ -39,6 +39,7 @@ class WithoutNumbers(Wrapped):
     """A tensor of which shape and dtype are known: its value is a Variable."""
 
     __slots__ = ()
+    has_numbers = False
 
     def __init__(self, variable: Variable, level: Level, requires_grad: bool = False) -> None:
         Array.__init__(self, variable, requires_grad)
@@ -55,6 +56,11 @@ class WithoutNumbers(Wrapped):
     def numpy(self) -> np.ndarray:
         """A copy of the elements; see `Staging.ask`."""
         return np.array(self.level.ask(self))
+
+    @property
+    def known(self) -> Any:
+        """The value in the run that is written down."""
+        return self.level.known[self.value]
 
     def detach(self) -> Self:
         """The same, without a history."""

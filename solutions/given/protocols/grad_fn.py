@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m03_computation_graph import Node
+from ...m03_computation_graph import FREED, Node
 from ...m04_magic_methods import add, div, mul, sub
 
 
@@ -39,7 +39,12 @@ class AccumulateGrad:
 
 
 def next_functions(node: Node) -> tuple[tuple[Any, int], ...]:
-    """What this note was made from: for each argument a note, an AccumulateGrad or None, and 0."""
+    """What this note was made from: for each argument a note, an AccumulateGrad or None, and 0.
+
+    Raises RuntimeError for one that was freed.
+    """
+    if node is FREED:
+        raise RuntimeError("a backward has freed the graph; look at it before, or retain_graph")
     numbers_too = node.op in (add, sub, mul, div)
     found = []
     for arg in node.args:

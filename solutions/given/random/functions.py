@@ -17,7 +17,7 @@ from ..compat.device import check_place
 from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import DType, Size, read_size, take_size
 from . import distributions as draw
-from .drawing import vary
+from .drawing import vary, vary_like
 from .generator import Generator, Source, default_generator, manual_seed
 
 seed, initial_seed = default_generator.seed, default_generator.initial_seed
@@ -43,14 +43,26 @@ def randn(*size: Size, generator: Source = None, dtype: DType = None, **options:
     return _floats(draw.normal, take_size(size, options), dtype, generator, options)
 
 
-def rand_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
+def rand_like(x: Array, *, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Numbers spread evenly over [0, 1), of the shape, and unless one is given the dtype, of x."""
-    return rand(x.shape, dtype=dtype or x.dtype, **options)
+    dtype = dtype or x.dtype
+
+    def drawn(shape: tuple[int, ...], **_: bool) -> np.ndarray:
+        return draw.uniform(shape, dtype, generator=generator)
+
+    return _leaf(vary_like(drawn, x), **options)
 
 
-def randn_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
+def randn_like(
+    x: Array, *, generator: Source = None, dtype: DType = None, **options: Any
+) -> Tensor:
     """Standard normal numbers, of the shape, and unless one is given the dtype, of x."""
-    return randn(x.shape, dtype=dtype or x.dtype, **options)
+    dtype = dtype or x.dtype
+
+    def drawn(shape: tuple[int, ...], **how: bool) -> np.ndarray:
+        return draw.normal(shape, dtype, generator=generator, **how)
+
+    return _leaf(vary_like(drawn, x), **options)
 
 
 def randint(

@@ -15,6 +15,7 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import overwrite
 from ..core.dtypes import int64
 from . import distributions as draw
+from .drawing import in_order_of
 from .generator import Source
 
 
@@ -56,6 +57,4 @@ class Sampling:
 
 def _fill(array: Any, of: Callable[..., Any], *how: Any) -> Any:
     """Write what is drawn into an array, in the order in which its elements lie in memory."""
-    axes = np.argsort([-abs(step) for step in array.value.strides], kind="stable")
-    drawn = of(tuple([array.value.shape[axis] for axis in axes]), *how)
-    return overwrite(array, drawn.transpose(np.argsort(axes)))
+    return overwrite(array, in_order_of(array.value, lambda shape: of(shape, *how)))

@@ -45,7 +45,8 @@ def _is_power(x: np.ndarray, y: np.ndarray) -> bool:
 
 
 def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))
+    found: np.ndarray = 1 / (1 + np.exp(-x))
+    return found
 
 
 BINARY = (
@@ -139,7 +140,9 @@ def magic_methods(pick: Pick) -> str:
     return sketch.text(result)
 
 
-def _draw_tensors(sketch: Sketch, shapes: Sequence, numbers: Sequence, grad: bool = False) -> None:
+def _draw_tensors(
+    sketch: Sketch, shapes: Sequence[tuple[int, ...]], numbers: Sequence[Any], grad: bool = False
+) -> None:
     """One tensor, or two that go together."""
     shape = sketch.pick(shapes)
     sketch.tensor(shape, sketch.pick(numbers), grad)

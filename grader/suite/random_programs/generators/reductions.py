@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -23,10 +24,13 @@ def _differ(x: np.ndarray) -> bool:
 
 
 def _logsumexp(x: np.ndarray, axis: int, keepdims: bool = False) -> np.ndarray:
-    return np.log(np.exp(x).sum(axis, keepdims=keepdims))
+    found: np.ndarray = np.log(np.exp(x).sum(axis, keepdims=keepdims))
+    return found
 
 
-def _along_dims(name: str, of: Callable, fits: Callable) -> tuple[Op, ...]:
+def _along_dims(
+    name: str, of: Callable[..., Any], fits: Callable[[np.ndarray], bool]
+) -> tuple[Op, ...]:
     """A reduction over the first dim, over the last, and with that one kept."""
     return (
         Op(f"{{a}}.{name}(0)", lambda x: of(x, 0), lambda x: x.ndim > 0 and fits(x)),
