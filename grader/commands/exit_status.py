@@ -30,6 +30,7 @@ class Main(Protocol):
 
     def __call__(self, argv: Sequence[str] | None = None) -> int: ...
 
+
 BLAME = "This is the grader's fault, not that of what it graded."
 
 
