@@ -73,6 +73,17 @@ def test_each_gets_what_its_work_is_worth(classroom):
     assert graded(classroom) == {name: worth for name, (_, worth) in HANDED_IN.items()}
 
 
+STATE = "\ncalls = []\nsort = toposort\n\ndef toposort(root, parents):\n"
+STATE += "    calls.append(root)\n    return sort(root, parents) if len(calls) < 12 else []\n"
+
+
+def test_what_is_shared_on_the_second_seed_harms_no_right_answer(tmp_path):
+    """Who is wrong after a dozen calls in one process was right in each of its own."""
+    laid(tmp_path, {f"submissions/state/{FILE}": RIGHT + STATE})
+    assert main(["run", str(tmp_path)]) == 0
+    assert load(Place.of(tmp_path, "state").record).score == 4.0
+
+
 def test_nothing_is_left_beside_the_records(classroom):
     names = {path.name for path in classroom.iterdir()}
     names -= {"answers", "gradebook.csv", "class.html", "reports"}
