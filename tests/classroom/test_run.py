@@ -223,6 +223,19 @@ def test_a_gradebook_says_why_a_grade_is_missing(classroom, capsys):
     assert "6 graded, 1 missing, 1 nothing to grade" in capsys.readouterr().out
 
 
+def test_a_class_that_is_not_graded_yet_has_its_page_too(tmp_path, capsys):
+    laid(tmp_path / "d", {f"ada/{FILE}": RIGHT, f"bob/{FILE}": STUB})
+    folder = tmp_path / "class"
+    assert main(["intake", str(tmp_path / "d"), str(folder)]) == 0
+    Place.of(folder, "bob").record.parent.mkdir()
+    Place.of(folder, "bob").fail("no room <left> on the disk")
+    assert main(["gradebook", str(folder)]) == 0
+    assert "bob: not graded, by the grader's fault: no room <left>" in capsys.readouterr().out
+    page = (folder / "class.html").read_text(encoding="utf-8")
+    assert "2 not graded" in page and "no room &lt;left&gt; on the disk" in page
+    assert list((folder / "reports").iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
 def test_no_cell_is_a_formula(text):
     assert guarded(text) == f"'{text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import ExitStack
 
@@ -11,7 +12,7 @@ from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.commands.escapes import main
 from grader.library.assemble import assemble
-from grader.manifest import SOLUTIONS
+from grader.manifest import ROOT, SOLUTIONS
 from grader.sandbox.escapes.trial import escapes
 from grader.sandbox.inside import seccomp
 from grader.sandbox.inside.limits import LIMITS
@@ -46,8 +47,13 @@ def test_no_attempt_gets_out_of_a_sealed_worker(tier):
 
 
 def test_attempts_get_out_of_a_local_worker():
-    """Or else it would say nothing that they are held."""
-    assert {each.name for each in escapes() if not each.could} <= HELD
+    """Or else it would say nothing that they are held. Whoever grades this way is told which."""
+    tried = list(escapes())
+    assert {each.name for each in tried if not each.could} <= HELD
+    told = (ROOT / "docs" / "teach.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"these get through \(`[^`]+`\): (.+)\.\n", told)
+    names = {name.partition(" (")[0] for name in listed.split(", ")}
+    assert names == {each.name for each in tried} - HELD
 
 
 def test_the_command_says_what_got_through(capsys, monkeypatch):
