@@ -12,7 +12,7 @@ from grader.commands.options import Parser
 from grader.files import replace, shown
 
 from ..grades.pages import FEEDBACK, PAGE, REPORTS, class_page, feedback, report
-from ..grades.rows import Row, rows
+from ..grades.rows import Row, only, rows
 from ..grades.tables import canvas, moodle, table
 
 OWN, CANVAS, MOODLE = "gradebook.csv", "canvas.csv", "moodle.csv"
@@ -21,6 +21,7 @@ OWN, CANVAS, MOODLE = "gradebook.csv", "canvas.csv", "moodle.csv"
 def add_options(p: Parser) -> None:
     """The options of `gradebook`."""
     p.add_argument("classroom", type=Path, metavar="CLASS", help="the class's folder")
+    p.add_milestones("what was to be handed in, if that is not all: nothing else counts")
     said = f"the gradebook that Canvas exported; CLASS/{CANVAS} is the same with grades"
     p.add_argument("--canvas", type=Path, metavar="CSV", help=said)
     said = "the title of the assignment in it, with or without its number"
@@ -37,8 +38,10 @@ def main(p: Parser, options: argparse.Namespace) -> int:
         p.error("--canvas and --column go together")
     folder, without = options.classroom, list[str]()
     try:
-        found = rows(folder)
-        written = {OWN: table(found).encode("utf-8-sig")}  # or else Excel garbles names
+        found = [only(row, options.milestones) for row in rows(folder)]
+        written = {
+            OWN: table(found, options.milestones).encode("utf-8-sig")
+        }  # or else Excel garbles names
         if options.canvas:
             text = options.canvas.read_text(encoding="utf-8-sig")
             filled, without = canvas(text, options.column, found)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from grader.manifest import Milestone
 from grader.record import Record
 
 from ..intake.take_in import REPORT, SUBMISSIONS
@@ -42,6 +43,15 @@ def rows(classroom: Path) -> list[Row]:
     told = json.loads((classroom / REPORT).read_text(encoding="utf-8"))
     found = [*_handed_in(classroom, told["submissions"]), *_missing(told["missing"])]
     return sorted(found, key=lambda row: (row.name.casefold(), row.key))
+
+
+def only(row: Row, milestones: Sequence[Milestone]) -> Row:
+    """The same row, where nothing but these milestones was to be handed in."""
+    wanted = {milestone.id for milestone in milestones}
+    if not row.record or wanted >= {each.id for each in row.record.milestones}:
+        return row
+    results = tuple(each for each in row.record.milestones if each.id in wanted)
+    return replace(row, record=replace(row.record, milestones=results, partial=True))
 
 
 def _handed_in(classroom: Path, told: list[dict[str, Any]]) -> Iterator[Row]:

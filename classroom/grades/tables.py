@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
-from grader.manifest import MILESTONES
+from grader.manifest import MILESTONES, Milestone
 
 from .rows import Row
 
@@ -21,17 +21,17 @@ FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 OWN = ("submission", "student", "number", "state", "late", "score", "of")
 
 
-def table(found: Sequence[Row]) -> str:
+def table(found: Sequence[Row], milestones: Sequence[Milestone] = MILESTONES) -> str:
     """Our own table: a column for each milestone, after those of the whole."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\n").writerow
-    write([*OWN, *(m.id for m in MILESTONES)])
+    write([*OWN, *(m.id for m in milestones)])
+    most = sum(m.points for m in milestones)
     for row in found:
         earned = {m.id: m.earned for m in row.record.milestones} if row.record else {}
         score = "" if row.score is None else plain(row.score)
-        most = row.record.max_score if row.record else sum(m.points for m in MILESTONES)
         cells = [row.key, row.name, row.number, row.state, "late" if row.is_late else "", score]
-        each = [plain(earned[m.id]) if m.id in earned else "" for m in MILESTONES]
+        each = [plain(earned[m.id]) if m.id in earned else "" for m in milestones]
         write([*map(guarded, cells), most, *each])
     return out.getvalue()
 

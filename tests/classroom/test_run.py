@@ -236,6 +236,20 @@ def test_a_class_that_is_not_graded_yet_has_its_page_too(tmp_path, capsys):
     assert list((folder / "reports").iterdir()) == []
 
 
+def test_an_assignment_may_be_a_part_of_the_course(classroom):
+    assert main(["gradebook", str(classroom), "toposort", "m03"]) == 0
+    with (classroom / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = {row["student"]: row for row in csv.DictReader(file)}
+    assert [*table["right"]][-2:] == ["m03", "m05"]
+    assert {(row["of"], row["score"]) for row in table.values()} == {
+        ("12", "4"),
+        ("12", "0"),
+        ("12", ""),
+    }
+    assert "4 of 12 points" in (classroom / "reports" / "right.html").read_text(encoding="utf-8")
+    assert main(["gradebook", str(classroom)]) == 0
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
 def test_no_cell_is_a_formula(text):
     assert guarded(text) == f"'{text}"
