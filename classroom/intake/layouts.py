@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from grader.library.misplaced import meant
 
@@ -21,6 +22,7 @@ from .tree import Entry
 CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_\w+?_?")
 GRADESCOPE = re.compile(r"submission_(?P<number>\d+)")
+LONGEST = 100  # bytes of a key: names of files are made of it
 STRANGE = re.compile(r"[^\w.-]+")  # letters of any script stay
 
 
@@ -126,8 +128,9 @@ def _named(files: dict[Whose, list[Entry]]) -> list[Submission]:
     for (name, number, is_late), entries in sorted(files.items(), key=lambda item: item[0]):
         plain = STRANGE.sub(_safe, name).strip("-. ").lower() or "unnamed"
         key = plain if plain.endswith(number) else f"{plain}-{number}"
-        while key in taken:
-            key += "-again"
+        if key in taken or len(key.encode()) > LONGEST:
+            digest = sha256(f"{name} {number} {is_late}".encode(errors="replace")).hexdigest()
+            key = f"{key.encode()[:LONGEST].decode(errors='ignore')}-{digest[:12]}"
         taken.add(key)
         made.append(Submission(key, name, number, is_late, tuple(entries)))
     return made

@@ -33,6 +33,17 @@ def texts(taken: Taken) -> dict[str, str]:
     return {name: data.decode() for name, data in taken.files.items()}
 
 
+def test_names_of_any_length_have_a_folder_of_their_own(tmp_path):
+    """Or one name would be the end of the whole class's intake."""
+    names = ["a" * 300, "a" * 301, "A b", "a-b", "\u00fc" * 150, "deep/" * 300 + "x", "-rf"]
+    (tmp_path / "d.zip").write_bytes(zipped({f"{name}/{SORT}": name for name in names}))
+    taken = take_in(tmp_path / "d.zip", tmp_path / "class").submissions
+    keys = {each.key for each in taken}
+    assert len(keys) == len(taken) >= 6
+    assert keys == {path.name for path in (tmp_path / "class" / SUBMISSIONS).iterdir()}
+    assert all(len(key.encode()) < 120 and not key.startswith(("-", ".")) for key in keys)
+
+
 LAYOUTS = {
     "Canvas, files": (
         {"lovelaceada_12_901_m05_toposort.py": "a", "turingalan_13_902_m06_visualizer.py": "b"},
