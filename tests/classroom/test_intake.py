@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import stat
 import struct
 import zipfile
@@ -42,6 +43,29 @@ def test_names_of_any_length_have_a_folder_of_their_own(tmp_path):
     assert len(keys) == len(taken) >= 6
     assert keys == {path.name for path in (tmp_path / "class" / SUBMISSIONS).iterdir()}
     assert all(len(key.encode()) < 120 and not key.startswith(("-", ".")) for key in keys)
+
+
+def test_a_name_that_is_not_in_utf8_is_read_as_it_was_meant(tmp_path, capsys):
+    folder = os.fsencode(tmp_path / "d") + b"/J\xf6rg \x1b[2J"
+    os.makedirs(folder)
+    (Path(os.fsdecode(folder)) / SORT).write_bytes(b"x")
+    laid(tmp_path / "d", {f"Ada/{SORT}": b"y"})
+    assert main(["intake", str(tmp_path / "d"), str(tmp_path / "class")]) == 0
+    told = json.loads((tmp_path / "class" / "intake.json").read_text(encoding="utf-8"))
+    assert [each["name"][:4] for each in told["submissions"]] == ["Ada", "J\u00f6rg"]
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_one_damaged_zip_costs_nobody_else_anything(tmp_path):
+    """Bytes are changed, taken out and put in, at random."""
+    chosen, inside = random.Random(2), {SORT: "x = 1\n" * 50, "deep.zip": zipped({DRAW: "y"})}
+    for _ in range(300):
+        data = bytearray(zipped(inside))
+        for _ in range(chosen.randint(1, 6)):
+            place, more = chosen.randrange(len(data)), chosen.randbytes(chosen.randint(0, 8))
+            data[place : place + chosen.randint(0, 20)] = more
+        (tmp_path / "d.zip").write_bytes(zipped({"ada/kata.zip": bytes(data), f"bob/{SORT}": "ok"}))
+        assert texts(found(tmp_path / "d.zip")[1]["bob"]) == {SORT: "ok"}
 
 
 LAYOUTS = {
