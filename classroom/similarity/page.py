@@ -15,6 +15,7 @@ from .tokens import tokens
 PAGE = "similarity.html"
 MOST = 40  # pairs
 AROUND = 2  # lines
+LONGEST = 2_000  # lines of a file that are compared one by one
 
 
 class Line(NamedTuple):
@@ -42,7 +43,8 @@ def _beside(pair: Pair) -> Iterator[tuple[str, list[Line]]]:
 def aligned(one: str, other: str, mine: set[int], others: set[int]) -> list[Line]:
     """The lines that both have, names apart, and some around them; the nth of one beside the mth of
     the other where they are alike."""
-    left, right = one.splitlines(), other.splitlines()
+    one, other = (_first(each) for each in (one, other))
+    left, right = one.split("\n"), other.split("\n")
     found = list[Line]()
     matcher = SequenceMatcher(None, _plain(one), _plain(other), autojunk=False)
     for _, a, a_end, b, b_end in matcher.get_opcodes():
@@ -54,9 +56,13 @@ def aligned(one: str, other: str, mine: set[int], others: set[int]) -> list[Line
     return [line for n, line in enumerate(found) if n in near]
 
 
+def _first(text: str) -> str:
+    return "\n".join(text.split("\n")[:LONGEST])
+
+
 def _plain(text: str) -> list[str]:
     """Each line as its tokens, so that names don't matter."""
-    lines = [""] * len(text.splitlines())
+    lines = [""] * len(text.split("\n"))
     for each in tokens(text):
         lines[each.line - 1] += f"{each.text} "
     return lines

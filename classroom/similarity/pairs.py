@@ -14,7 +14,7 @@ from grader.record import Record
 from .tokens import given, passages
 
 OFTEN = 0.1  # what more of the class have in common says nothing of two
-FEW = 4  # though so many may always have it
+FEW, MANY = 4, 20  # though so many may always have it, and more never
 LEAST = 5  # as much as so many passages that nobody else has
 FOR_WRONG = 2.0  # passages that a way to fail is as good as
 
@@ -80,7 +80,7 @@ def pairs(class_: Iterable[Work]) -> list[Pair]:
     for common, holders in places.items():
         for number in holders:
             whole[common[0], number] += rare[common]
-        if len(holders) <= max(FEW, OFTEN * len(works)):
+        if len(holders) <= min(max(FEW, OFTEN * len(works)), MANY):
             for two in combinations(sorted(holders), 2):
                 shared[two].append(common)
     found = [_pair(works, two, each, places, rare, whole) for two, each in shared.items()]
