@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -46,6 +47,9 @@ nox.options.sessions = ["grade"]
 
 # Two more than there are processors, since tests also wait.
 PARALLEL = ("-n", str(min(8, 2 + (os.cpu_count() or 1))), "--dist", "worksteal")
+
+# Sessions for which a group of requirements of their name is added when they are first run.
+LATER = ("book",)
 
 
 @nox.session(venv_backend="none")
@@ -203,6 +207,12 @@ def jax(session: nox.Session) -> None:
     run(session, "parity.against_jax", *session.posargs)
 
 
+@nox.session(venv_backend="none")
+def book(session: nox.Session) -> None:
+    """Make the lessons a book of pages, with figures and typeset maths: [--out DIR]"""
+    run(session, "book", *session.posargs)
+
+
 def command(session: nox.Session) -> None:
     """The grader's command of the session's name: `nox -s hint` is `grader/commands/hint.py`."""
     run(session, f"grader.commands.{session.name}", *session.posargs)
@@ -223,12 +233,18 @@ def run(session: nox.Session, module: str, *arguments: str) -> None:
 
 def prepare(session: nox.Session) -> None:
     """Make the environment, unless it is there and has what `pyproject.toml` asks for."""
-    project = nox.project.load_toml(ROOT / "pyproject.toml")
     wanted = [
-        *project["project"]["dependencies"],
-        *nox.project.dependency_groups(project, "dev"),
+        *project()["project"]["dependencies"],
+        *nox.project.dependency_groups(project(), "dev"),
     ]
     environment.prepare(wanted, session.log)
+    if session.name in LATER:
+        environment.add(nox.project.dependency_groups(project(), session.name), session.log)
+
+
+def project() -> dict[str, Any]:
+    """What `pyproject.toml` says."""
+    return nox.project.load_toml(ROOT / "pyproject.toml")
 
 
 def with_dashes(typed: list[str], sessions: Iterable[str]) -> str:

@@ -51,6 +51,16 @@ def prepare(wanted: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None
     stamp.write_text(state)
 
 
+def add(group: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None:
+    """Install what one session needs besides, once for each list; the environment must be there."""
+    stamp = folder / f"and-{hashlib.sha256(chr(10).join(group).encode()).hexdigest()[:16]}"
+    if stamp.exists():
+        return
+    log(f"Installing {', '.join(group)}, once.")
+    _run([python(folder), "-m", "pip", "install", "--quiet", *group])
+    stamp.touch()
+
+
 def _compile_packages(folder: Path) -> None:
     """Compile what was installed to where commands will look for it, on all processors.
 

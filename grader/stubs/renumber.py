@@ -16,7 +16,7 @@ from pathlib import Path
 from .. import manifest
 
 # Where numbers stand. exercises/ is generated anew.
-FOLDERS = ("solutions", "tests", "grader", "benchmarks", "parity", "docs", "demos")
+FOLDERS = ("solutions", "tests", "grader", "benchmarks", "parity", "docs", "demos", "book")
 KINDS = (".py", ".md")
 NUMBERED = re.compile(r"m(\d\d)_(\w+)\.py")
 ID = re.compile(r"(?<![A-Za-z0-9])m\d\d(?![A-Za-z0-9])")

@@ -251,6 +251,9 @@ def test_the_requirement_is_the_projects():
     assert f'"{TORCH}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
+PIP_INSTALLS = "-m", "pip", "install", "--quiet"
+
+
 @pytest.fixture
 def made(monkeypatch) -> list[list[str]]:
     """The commands of `prepare`, none of which is run."""
@@ -277,6 +280,16 @@ def test_a_second_command_makes_nothing_again(made, said, tmp_path):
     assert len(made) == first and len(said) == 2
     environment.prepare([*wanted, "more"], said.append, folder)
     assert len(made) == 2 * first, "other requirements make it again"
+
+
+def test_what_one_session_needs_comes_once(made, said, tmp_path):
+    environment.add(["sphinx>=8", "furo"], said.append, tmp_path)
+    assert said == ["Installing sphinx>=8, furo, once."]
+    assert made == [[environment.python(tmp_path), *PIP_INSTALLS, "sphinx>=8", "furo"]]
+    environment.add(["sphinx>=8", "furo"], said.append, tmp_path)
+    assert len(made) == 1
+    environment.add(["sphinx>=9", "furo"], said.append, tmp_path)
+    assert len(made) == 2
 
 
 def test_an_environment_that_could_not_be_made_is_made_again(made, said, tmp_path, monkeypatch):

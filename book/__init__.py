@@ -1,0 +1,15 @@
+"""The lessons as a book: `nox -s book`. Its one source is what the course is made of.
+
+blocks.py     a lesson's text -> paragraphs, formulas, tables, drawings
+formula.py    a formula -> MathML, with shapes below its factors
+words.py      prose -> Markdown, in which only what the lesson sets apart means anything
+lesson.py     a lesson -> the parts that each has
+trap.py       its trap, sprung: a program, and what a library with the mistake makes of it
+questions.py  three questions to it, from questions/, with folded answers
+snippets.py   code on the pages, run
+pictures/     a picture for each lesson whose demo makes none
+answers.py    whether a page gives away what a learner is to write
+page.py       all of a milestone's page
+around.py     the path, and sections of README, as pages
+conf.py       settings of Sphinx;  static/ what pages look like;  front/ the pages around them
+"""

@@ -1,0 +1,14 @@
+"""How Sphinx makes the pages; `python -m book` writes their sources and calls it."""
+
+project = "The autodiff kata"
+extensions = ["myst_parser"]
+html_theme = "furo"
+html_title = project
+html_static_path = ["static"]
+html_css_files = ["book.css"]
+html_copy_source = False
+html_show_sourcelink = False
+myst_heading_anchors = 3
+myst_enable_extensions = ["deflist"]
+smartquotes = False
+suppress_warnings = ["myst.header"]

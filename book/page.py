@@ -1,0 +1,158 @@
+"""A milestone's page in Markdown (MyST): its lesson, its trap sprung, three questions, what is
+written, its demo.
+
+page(milestone, shown)    # "# m08 backward\n..."
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from grader.checkout import solution
+from grader.commands.readme import REMOVES
+from grader.manifest import MILESTONES, Milestone
+from grader.stubs.erase import stub
+from grader.stubs.places import named_places, places_to_fill
+
+from .blocks import AsItStands, Block, Formula, Heading, Paragraph, Table
+from .formula import formula
+from .lesson import lesson, parts
+from .questions import section
+from .trap import Sprung
+from .words import markdown, with_code
+
+OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
+CODE = "````"  # more backticks than what stands inside has
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was run for a page: the trap, the demo's text, and its picture or ""."""
+
+    trap: Sprung
+    demo: str
+    picture: str
+
+
+def page(milestone: Milestone, shown: Shown) -> str:
+    """The whole page."""
+    lines = "\n\n".join(_sections(milestone, shown))
+    return f"{lines}\n"
+
+
+def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
+    told = parts(lesson(milestone))
+    links = pages_of(milestone)
+    yield f"# {milestone.id} {milestone.title}"
+    yield f"*{markdown(told.title, links)}*"
+    yield _facts(milestone)
+    yield markdown(told.opening, links)
+    if shown.picture:
+        yield f"![What {milestone.slug} is about]({shown.picture})"
+    yield from _written(told.body, links)
+    yield f"## {OTHER_WAYS}"
+    yield from _written(_inner(told.other_ways), links)
+    yield "## The trap"
+    yield from _written(_inner(told.trap), links)
+    yield from _trap(shown.trap, links)
+    yield from section(milestone, links)
+    yield "## What you write"
+    yield _places(milestone, links)
+    yield "## When it works"
+    yield from _written(told.done, links)
+    yield f"What `nox -s demo -- {milestone.id}` shows:"
+    yield _code(shown.demo)
+    yield "## To read"
+    yield "\n".join(f"- {markdown(work, links)}" for work in told.read)
+
+
+@cache
+def pages() -> Mapping[str, str]:
+    """The page of each milestone, by the name that lessons use."""
+    return {each.slug: f"{each.module}.md" for each in MILESTONES}
+
+
+def pages_of(milestone: Milestone) -> Mapping[str, str]:
+    """The pages that a lesson may link to: not those whose name is one of its own functions'."""
+    own = {name.rpartition(".")[2] for name, _ in named_places(solution(milestone))}
+    return {slug: path for slug, path in pages().items() if slug not in own | {milestone.slug}}
+
+
+def _facts(milestone: Milestone) -> str:
+    stars = "★" * milestone.difficulty + "☆" * (5 - milestone.difficulty)
+    facts = f"{milestone.minutes} minutes", stars, f"{milestone.points} points", milestone.part
+    return f"{' · '.join(facts)}. The limit that it removes: {REMOVES[milestone.slug]}."
+
+
+def _inner(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """A part without its own title, which the page has."""
+    return (block for i, block in enumerate(blocks) if i or not isinstance(block, Heading))
+
+
+def _written(blocks: Iterable[Block], links: Mapping[str, str]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(text):
+                yield f"## {markdown(text, links)}"
+            case Paragraph(text):
+                yield _prose(text, links)
+            case Formula(lines):
+                yield _raw(formula(lines))
+            case Table(rows, has_head):
+                yield _raw(_table(rows, has_head))
+            case AsItStands(text):
+                yield _code(text)
+
+
+def _prose(text: str, links: Mapping[str, str]) -> str:
+    """A paragraph; or a list, whose marks stay."""
+    if not text.startswith("- "):
+        return markdown(text, links)
+    items = re.split(r"\n(?=- )", text)
+    return "\n".join("- " + markdown(re.sub(r"\s+", " ", item[2:]), links) for item in items)
+
+
+def _raw(html: str) -> str:
+    return f"```{{raw}} html\n{html}\n```"
+
+
+def _code(text: str, language: str = "text") -> str:
+    return f"{CODE}{language}\n{text}\n{CODE}"
+
+
+def _table(rows: tuple[tuple[str, ...], ...], has_head: bool) -> str:
+    made = []
+    for i, row in enumerate(rows):
+        tag = "th" if has_head and i == 0 else "td"
+        cells = "".join(f"<{tag}>{with_code(cell)}</{tag}>" for cell in row)
+        made.append(f"<tr>{cells}</tr>")
+    return f'<div class="worked"><table>{"".join(made)}</table></div>'
+
+
+def _trap(trap: Sprung, links: Mapping[str, str]) -> Iterator[str]:
+    yield "### Sprung"
+    says = markdown(trap.says, links)
+    yield f"On a library with such a mistake, the test *{markdown(trap.test, {})}* fails:"
+    yield _code(trap.shown)
+    yield says
+
+
+def _places(milestone: Milestone, links: Mapping[str, str]) -> str:
+    """The places of a milestone, and what each is to do."""
+    source = solution(milestone)
+    nodes = dict(named_places(source))
+    lines = []
+    for place in places_to_fill(stub(milestone.module, source)):
+        said = _first_sentence(nodes.get(place))
+        lines.append(f"- `{place}`" + (f": {markdown(said, links)}" if said else ""))
+    return "\n".join(lines)
+
+
+def _first_sentence(node: ast.stmt | None) -> str:
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return ""
+    return (ast.get_docstring(node) or "").partition("\n\n")[0].replace("\n", " ")

@@ -1,0 +1,21 @@
+"""A picture for each lesson whose demo makes none, drawn from the reference at each build.
+
+drawing.py    boxes, arrows, words
+mNN_*.py      a lesson's: `picture()` gives an SVG
+
+    picture_of(milestone)    # "<svg ...", or "" where the demo makes the picture
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from grader.manifest import Milestone
+
+
+def picture_of(milestone: Milestone) -> str:
+    """The picture of a milestone; "" if there is none here. The reference must be imported."""
+    if not (Path(__file__).parent / f"{milestone.module}.py").exists():
+        return ""
+    return import_module(f"{__name__}.{milestone.module}").picture()

@@ -1,0 +1,79 @@
+"""The trap of a lesson, sprung: a program, and what it gives on a library with a known mistake.
+
+    sprung(milestone)    # Sprung(says="...", shown="...")
+
+The mistake is the misconception whose words are nearest to the lesson's warning. The milestone's
+suite is run on the reference with this one mistake in it, and the first test that fails says how.
+Of the mistake's own text nothing is shown: it is an answer with a change in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from textwrap import dedent
+
+from grader.asking.oracle_cache import RememberingOracle
+from grader.feedback.known_misconceptions import Misconception, misconceptions
+from grader.grading.steps import grade
+from grader.judging.explain import explain
+from grader.manifest import Milestone
+from grader.suite.setup import Settings
+
+from .blocks import Heading, Paragraph
+from .lesson import lesson, parts
+
+WORD = re.compile(r"[^\W\d]{3,}")
+WIDTH = 76
+ALONE = Settings(only_isolated=True, shrinks=False, shares=True)
+
+
+@dataclass(frozen=True)
+class Sprung:
+    """What is wrong, in a sentence; the test that finds it; and how its answers differ."""
+
+    says: str
+    test: str
+    shown: str
+
+
+def sprung(milestone: Milestone) -> Sprung:
+    """Run the suite on the reference with the mistake of the lesson's trap."""
+    mistake = _mistake(milestone)
+    with tempfile.TemporaryDirectory() as folder:
+        mistake.write(milestone, Path(folder))
+        record = grade(
+            Path(folder),
+            [milestone],
+            ALONE,
+            confirmed=False,
+            diagnosed=False,
+            oracle=RememberingOracle(),
+        )
+    (result,) = record.milestones
+    test = next(test for test in result.tests if test.failure)
+    assert test.failure
+    shown = replace(test.failure, frames=())  # they are lines of the reference
+    return Sprung(mistake.says, test.title, dedent(explain(shown, WIDTH)))
+
+
+def _mistake(milestone: Milestone) -> Misconception:
+    warning = " ".join(
+        block.text
+        for block in parts(lesson(milestone)).trap
+        if isinstance(block, Heading | Paragraph)
+    )
+    return max(misconceptions(milestone), key=partial(_likeness, _words(warning)))
+
+
+def _likeness(words: frozenset[str], mistake: Misconception) -> float:
+    """How much of what is said of a mistake is in the warning."""
+    said = _words(f"{mistake.name} {mistake.says} {mistake.trap}")
+    return len(said & words) / len(said) ** 0.5
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower().rstrip("s") for word in WORD.findall(text))

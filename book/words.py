@@ -1,0 +1,44 @@
+"""Prose of a lesson -> Markdown, in which only what the lesson sets apart means anything.
+
+    markdown("the product `x @ y`, and *not* x * y", links)
+
+Lessons have backticks around names and asterisks around words; all other signs are signs. A name
+that is another lesson's is a link to its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+SPAN = re.compile(r"`([^`]+)`|(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
+SIGN = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^:@&=-])")
+
+
+def markdown(text: str, links: Mapping[str, str]) -> str:
+    """The text, in which `links` gives the page of each name that has one."""
+    written, at = [], 0
+    for m in SPAN.finditer(text):
+        written += [_plain(text[at : m.start()]), _span(m[1], m[2], links)]
+        at = m.end()
+    return "".join([*written, _plain(text[at:])])
+
+
+def with_code(text: str) -> str:
+    """A line as HTML, with code where its backticks are."""
+    pieces = text.split("`")
+    return "".join(
+        f"<code>{escape(each)}</code>" if i % 2 else escape(each) for i, each in enumerate(pieces)
+    )
+
+
+def _plain(text: str) -> str:
+    return SIGN.sub(r"\\\1", text)
+
+
+def _span(code: str | None, stressed: str | None, links: Mapping[str, str]) -> str:
+    if code is None:
+        return f"*{_plain(stressed or '')}*"
+    page = links.get(code)
+    return f"[{_plain(code)}]({page})" if page else f"`{code}`"
