@@ -62,7 +62,7 @@ def _alike(token: tokenize.TokenInfo, last: str) -> str:
 def passages(text: str) -> dict[int, set[int]]:
     """Each passage that is kept, by a number that stands for it, and the lines that it is on
     (winnowing: of two long texts that are alike, the same ones are kept)."""
-    found, kept = tokens(text), defaultdict(set)
+    found, kept = tokens(text), defaultdict[int, set[int]](set)
     numbers = list(_numbers(found))
     for start in range(max(len(numbers) - WINDOW + 1, min(len(numbers), 1))):
         window = range(start, min(start + WINDOW, len(numbers)))

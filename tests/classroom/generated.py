@@ -23,6 +23,11 @@ from tests.classroom.downloads import zipped
 SORT = find_milestone("toposort")
 QUICK = [SORT, *map(find_milestone, ("wrapper", "data", "sgd", "initialization"))]
 ALL = bool(os.environ.get("KATA_ALL"))
+SLOW = {  # what these are worth depends on how fast the machine is
+    "a node is asked again whenever the walk comes back to it",
+    "the list of what is written down is searched at each step",
+    "every way is walked, and the list is searched in the end",
+}
 NAMES = ["Ada", "Ædward", "Béla", "Çelik", "Éva", "Łukasz", "Þór", "王芳", "Ирина", "שרה", "देव"]
 
 
@@ -136,7 +141,7 @@ def _hostile() -> Iterator[HandedIn]:
 def _mistaken(folder: Path) -> Iterator[HandedIn]:
     """Wrong in known ways."""
     for milestone in QUICK:
-        known = misconceptions(milestone)
+        known = [each for each in misconceptions(milestone) if each.name not in SLOW]
         for number, mistake in enumerate(known if ALL else [known[0], known[-1]]):
             name = f"mistake {number} in {milestone.slug}"
             worth = worth_of(milestone, mistake, folder / f"{milestone.id}-{number}")
