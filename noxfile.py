@@ -49,7 +49,7 @@ nox.options.sessions = ["grade"]
 PARALLEL = ("-n", str(min(8, 2 + (os.cpu_count() or 1))), "--dist", "worksteal")
 
 # Sessions for which a group of requirements of their name is added when they are first run.
-LATER = ("book",)
+LATER = ("book", "notebook")
 
 
 @nox.session(venv_backend="none")
@@ -115,6 +115,12 @@ def where(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def export(session: nox.Session) -> None:
     """Write your library as a package that needs NumPy alone: DIR"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def notebook(session: nox.Session) -> None:
+    """JupyterLab, with your library as `autodiff`: [--target DIR]"""
     command(session)
 
 
@@ -209,7 +215,7 @@ def jax(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def book(session: nox.Session) -> None:
-    """Make the lessons a book of pages, with figures and typeset maths: [--out DIR]"""
+    """Make the lessons a book, with figures and typeset maths: [--out DIR] [--single FILE]"""
     run(session, "book", *session.posargs)
 
 

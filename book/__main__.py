@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from grader.feedback.demonstration import demonstrate
-from grader.manifest import MILESTONES, ROOT, SOLUTIONS, STATE, Milestone, find_milestone
+from grader.manifest import MILESTONES, ROOT, STATE
 
-from .answers import answers_on
-from .around import around
-from .page import Shown, page
-from .pictures import picture_of
-from .questions import source
-from .snippets import reference, run, snippets
-from .trap import sprung
+from . import links, looks
+from .single import single
+from .sources import write, written
 
-HERE = Path(__file__).parent
 SOURCE = STATE / "book"
 OUT = ROOT / "build" / "book"
 
@@ -33,66 +24,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Write the pages' sources, and have Sphinx make HTML of them."""
     p = argparse.ArgumentParser("nox -s book --", description="Make the book.")
     p.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="where the pages go")
+    p.add_argument("--single", type=Path, metavar="FILE", help="write all pages in one file, too")
     options = p.parse_args(argv)
     began = time.perf_counter()
     ran = write(SOURCE)
     status = build_main(["-q", "-W", "--keep-going", "-j", "auto", str(SOURCE), str(options.out)])
-    if status == 0:
-        took = time.perf_counter() - began
-        print(f"{len(MILESTONES)} traps and demos were run; {took:.0f} s")
-        print(f"{ran} code blocks were run, {_written(SOURCE) - ran} skipped")
-        print(f"open {options.out / 'index.html'}")
+    if status:
+        return status
+    print(f"{len(MILESTONES)} traps and demos were run; {time.perf_counter() - began:.0f} s")
+    print(f"{ran} code blocks were run, {written(SOURCE) - ran} skipped")
+    status = _check(options.out)
+    if options.single:
+        status = max(status, single(SOURCE, options.single))
+    print(f"open {options.out / 'index.html'}")
     return status
 
 
-def write(folder: Path) -> int:
-    """The sources of all pages: those of the milestones, and those that stand in `front/`.
-
-    Returns how many blocks of code on them were run.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(HERE / "front", folder)
-    shutil.copytree(HERE / "static", folder / "static")
-    shutil.copy(HERE / "conf.py", folder)
-    for name, text in around().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        names = [milestone.id for milestone in MILESTONES]
-        for milestone, (shown, count) in zip(MILESTONES, pool.map(_run, names), strict=True):
-            ran += count
-            text = page(milestone, _with_picture(milestone, shown, folder))
-            told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
-            if found := answers_on(milestone, told):
-                raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
-            (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
-    return ran
-
-
-def _written(folder: Path) -> int:
-    """How many blocks of code stand on the pages."""
-    return sum(len(snippets(path.read_text(encoding="utf-8"))) for path in folder.glob("*.md"))
-
-
-def _run(name: str) -> tuple[Shown, int]:
-    """What is run for a milestone's page, and how many blocks of code that were."""
-    milestone = find_milestone(name)
-    screen = demonstrate(SOLUTIONS, milestone)
-    if screen.state != "shown":
-        raise RuntimeError(f"the demo of {milestone.id}: {screen.text}")
-    trap = sprung(milestone)
-    reference()
-    ran = run(source(milestone).read_text(encoding="utf-8"), source(milestone).name)
-    return Shown(trap, screen.text, screen.svg or picture_of(milestone)), ran
-
-
-def _with_picture(milestone: Milestone, shown: Shown, folder: Path) -> Shown:
-    """The same, with the name of the picture's file in place of the picture."""
-    if not shown.picture:
-        return shown
-    name = f"{milestone.module}.svg"
-    (folder / name).write_text(shown.picture, encoding="utf-8")
-    return Shown(shown.trap, shown.demo, name)
+def _check(folder: Path) -> int:
+    """Say what is wrong with the finished pages; 1 if anything is."""
+    seen = looks.faults(folder)
+    if seen is None:
+        print(f"How they look was not checked: none of {', '.join(looks.BROWSERS)} is installed.")
+    faults = [*links.broken(folder), *links.remote(folder), *(seen or [])]
+    print("\n".join(faults) or "All links lead somewhere, and nothing comes from elsewhere.")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

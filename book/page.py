@@ -52,7 +52,7 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield _facts(milestone)
     yield markdown(told.opening, links)
     if shown.picture:
-        yield f"![What {milestone.slug} is about]({shown.picture})"
+        yield f"![What {milestone.title} is about]({shown.picture})"
     yield from _written(told.body, links)
     yield f"## {OTHER_WAYS}"
     yield from _written(_inner(told.other_ways), links)

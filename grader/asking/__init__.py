@@ -10,6 +10,7 @@ hangs.py         a question that hangs on a learner's files together is not aske
                  in one function is for the room feedback to tell
 import_blame.py  whether the learner or the grader is at fault where a library can't be imported
 in_process.py    a library in this very process, for a debugger
+at_hand.py       a learner's library as `autodiff` in this process, for a prompt or a notebook
 oracle.py        torch; oracle_cache.py remembers what it answered
 eager.py         torch without its compiler
 """

@@ -17,13 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..asking.import_blame import blamed
-from ..asking.in_process import InProcess
+from ..asking.at_hand import opened
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
-from ..library.mounts import learners, spans
-from ..library.submission import Submission
 from ..manifest import EXERCISES, PACKAGE
+from ..sandbox.answer import Answer
 from .exit_status import Status
 from .options import Parser
 
@@ -37,18 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = p.parse_args(argv)
     if options.script and not Path(options.script).is_file():
         p.error(f"there is no file {options.script}")
-    library, mine = learners(EXERCISES)
-    process = InProcess(library)
-    if failed := process.start():
-        failed = blamed(library, failed)
-        failure = failure_of("", (), failed, learner=EXERCISES)
+    banner = opened(EXERCISES)
+    if isinstance(banner, Answer):
+        failure = failure_of("", (), banner, learner=EXERCISES)
         print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.BROKEN if failure.broken else Status.UNMET
-    nothing = "you have written nothing of it yet"
-    yours = f"{spans(mine)} from exercises/" if mine else nothing
-    banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
-    if changed := Submission.read(EXERCISES).changed:
-        banner += f"\nGiven, and changed, so they are the reference's, too: {', '.join(changed)}"
     if options.script:
         print(banner, file=sys.stderr)
         sys.argv[:] = [options.script, *options.arguments]

@@ -22,6 +22,7 @@ COMMANDS = [  # with what is needed to keep each short
     "grader.commands.compare m05",
     "grader.commands.reset m07",
     "grader.commands.shell docs/draw_graph.py",
+    "grader.commands.notebook --help",
     "grader.commands.syllabus",
     "grader.commands.where nn.Linear",
     "grader.commands.export {out}/package",

@@ -1,0 +1,74 @@
+"""Links of the finished pages that lead nowhere: to a page, a file or a heading that is not there.
+
+broken(folder)    # ["m08_backward.html: m99.html", ...]; addresses on the web are left alone
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+POINTS = {"a": "href", "link": "href", "img": "src", "script": "src"}
+
+
+class Page(HTMLParser):
+    """Where a page points, and the places in it that can be pointed at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.places: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.places.add(found.get("id") or "")
+        if target := found.get(POINTS.get(tag, "")):
+            self.targets.append(target)
+
+
+@cache
+def _read(path: Path) -> Page:
+    return Page(path.read_text(encoding="utf-8"))
+
+
+def broken(folder: Path) -> list[str]:
+    """Each page that has such a link, and the link."""
+    pages = sorted(folder.glob("*.html"))
+    return [
+        f"{page.name}: {t}" for page in pages for t in _read(page).targets if _is_broken(page, t)
+    ]
+
+
+def _is_broken(page: Path, target: str) -> bool:
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return False
+    path = page.parent / unquote(parts.path) if parts.path else page
+    if not path.is_file():
+        return True
+    return bool(parts.fragment) and unquote(parts.fragment) not in _read(path).places
+
+
+def remote(folder: Path) -> list[str]:
+    """What a page would fetch from elsewhere when it is opened: scripts, styles, pictures."""
+    fetched = {"link", "img", "script"}
+    found = []
+    for page in sorted(folder.glob("*.html")):
+        parser = _Fetched(fetched, page.read_text(encoding="utf-8"))
+        found += [f"{page.name}: {target}" for target in parser.targets if urlsplit(target).netloc]
+    return found
+
+
+class _Fetched(Page):
+    """Only what is fetched, not what may be clicked."""
+
+    def __init__(self, tags: set[str], text: str) -> None:
+        self.tags = tags
+        super().__init__(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.tags and dict(attrs).get("rel") != "canonical":
+            super().handle_starttag(tag, attrs)

@@ -1,0 +1,74 @@
+"""The sources of all pages, in Markdown: what is run for a page is run here, in several processes.
+
+ran = write(folder)    # how many blocks of code were run
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from grader.feedback.demonstration import demonstrate
+from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
+
+from .answers import answers_on
+from .around import around
+from .page import Shown, page
+from .pictures import picture_of
+from .questions import source
+from .snippets import reference, run, snippets
+from .trap import sprung
+
+HERE = Path(__file__).parent
+
+
+def write(folder: Path) -> int:
+    """The sources of all pages: those of the milestones, and those that stand in `front/`.
+
+    Returns how many blocks of code on them were run.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(HERE / "front", folder)
+    shutil.copytree(HERE / "static", folder / "static")
+    shutil.copy(HERE / "conf.py", folder)
+    for name, text in around().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        names = [milestone.id for milestone in MILESTONES]
+        for milestone, (shown, count) in zip(MILESTONES, pool.map(_run, names), strict=True):
+            ran += count
+            text = page(milestone, _with_picture(milestone, shown, folder))
+            told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
+            if found := answers_on(milestone, told):
+                raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+            (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
+    return ran
+
+
+def written(folder: Path) -> int:
+    """How many blocks of code stand on the pages."""
+    return sum(len(snippets(path.read_text(encoding="utf-8"))) for path in folder.glob("*.md"))
+
+
+def _run(name: str) -> tuple[Shown, int]:
+    """What is run for a milestone's page, and how many blocks of code that were."""
+    milestone = find_milestone(name)
+    screen = demonstrate(SOLUTIONS, milestone)
+    if screen.state != "shown":
+        raise RuntimeError(f"the demo of {milestone.id}: {screen.text}")
+    trap = sprung(milestone)
+    reference()
+    ran = run(source(milestone).read_text(encoding="utf-8"), source(milestone).name)
+    return Shown(trap, screen.text, screen.svg or picture_of(milestone)), ran
+
+
+def _with_picture(milestone: Milestone, shown: Shown, folder: Path) -> Shown:
+    """The same, with the name of the picture's file in place of the picture."""
+    if not shown.picture:
+        return shown
+    name = f"{milestone.module}.svg"
+    (folder / name).write_text(shown.picture, encoding="utf-8")
+    return Shown(shown.trap, shown.demo, name)
