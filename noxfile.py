@@ -138,7 +138,7 @@ def debug(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def classroom(session: nox.Session) -> None:
-    """Take in and grade what a class has handed in: intake | run | gradebook [--help]"""
+    """Grade what a class has handed in: intake | run | gradebook | similarity [--help]"""
     run(session, "classroom", *session.posargs)
 
 

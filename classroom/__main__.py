@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from grader.commands.exit_status import command, leave
 from grader.commands.options import Parser
 
-from .commands import gradebook, intake, run
+from .commands import gradebook, intake, run, similarity
 
 COMMANDS = {
     "intake": (intake, "take in what was handed in, from a folder or a zip"),
     "run": (run, "grade what has no record yet, in sealed workers"),
     "gradebook": (gradebook, "write the grades, for a spreadsheet and for a platform"),
+    "similarity": (similarity, "show which two have in common what few others have"),
 }
 
 

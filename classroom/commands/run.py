@@ -22,6 +22,7 @@ from ..intake.take_in import SUBMISSIONS
 from ..running.records import RECORDS
 from ..running.run import Graded, Progress, not_graded, run, tasks
 
+SELDOM = 30.0  # seconds between the lines of a log
 SHARD = re.compile(r"([1-9]\d*)/([1-9]\d*)")
 
 
@@ -49,6 +50,8 @@ def main(p: Parser, options: argparse.Namespace) -> int:
     except ValueError as problem:
         p.refuse(str(problem))
     todo = found if options.regrade else not_graded(found)
+    if todo:
+        print(f"{len(todo)} to grade, {isolation()}; trying the seal first", file=sys.stderr)
     if got_through := [each.name for each in escapes() if each.could] if todo else []:
         p.refuse(f"the seal does not hold: {', '.join(got_through)} (nox -s escapes)")
     began = time.monotonic()
@@ -77,16 +80,29 @@ def lines(done: Sequence[Graded], count: int, seconds: float, classroom: Path) -
 
 
 def _bar(began: float) -> Progress:
-    """A line that says how far it is, and how long it will take, to whoever looks on."""
+    """A line that says how far it is, and how long it will take, to whoever looks on; in a log, one
+    now and then."""
+    told = began
 
     def show(done: int, count: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        text = f"{done}/{count}, {left((now - began) / done * (count - done))}"
         if sys.stderr.isatty():
-            left = (time.monotonic() - began) / done * (count - done) / 60
-            full = "#" * (20 * done // count)
-            text = f"[{full:20}] {done}/{count}, {left:.0f} min left"
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+            bar = "#" * (20 * done // count)
+            print(f"\r\x1b[K[{bar:20}] {text}", end="", file=sys.stderr, flush=True)
+        elif now > told + SELDOM:
+            told = now
+            print(text, file=sys.stderr, flush=True)
 
     return show
+
+
+def left(seconds: float) -> str:
+    """How long it will take, to the accuracy of a guess."""
+    if seconds < 90:
+        return f"{seconds:.0f} s left"
+    return f"{seconds / 60:.0f} min left" if seconds < 5400 else f"{seconds / 3600:.1f} h left"
 
 
 def _jobs(text: str) -> int:

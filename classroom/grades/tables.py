@@ -12,28 +12,33 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
-from grader.manifest import MILESTONES
-from grader.views.words import points
+from grader.manifest import MILESTONES, Milestone
 
 from .rows import Row
 
+NOTHING = "nothing was handed in"
 FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 OWN = ("submission", "student", "number", "state", "late", "score", "of")
 
 
-def table(found: Sequence[Row]) -> str:
+def table(found: Sequence[Row], milestones: Sequence[Milestone] = MILESTONES) -> str:
     """Our own table: a column for each milestone, after those of the whole."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\n").writerow
-    write([*OWN, *(m.id for m in MILESTONES)])
+    write([*OWN, *(m.id for m in milestones)])
+    most = sum(m.points for m in milestones)
     for row in found:
         earned = {m.id: m.earned for m in row.record.milestones} if row.record else {}
-        score = "" if row.score is None else points(row.score)
-        most = row.record.max_score if row.record else sum(m.points for m in MILESTONES)
+        score = "" if row.score is None else plain(row.score)
         cells = [row.key, row.name, row.number, row.state, "late" if row.is_late else "", score]
-        each = [points(earned[m.id]) if m.id in earned else "" for m in MILESTONES]
+        each = [plain(earned[m.id]) if m.id in earned else "" for m in milestones]
         write([*map(guarded, cells), most, *each])
     return out.getvalue()
+
+
+def plain(score: float) -> str:
+    """Points as every table tells them."""
+    return f"{score:.2f}".rstrip("0").rstrip(".")
 
 
 def guarded(text: str) -> str:
@@ -56,7 +61,7 @@ def moodle(worksheet: str, found: Sequence[Row]) -> tuple[str, list[str]]:
 
 
 def _numbers(found: Sequence[Row]) -> dict[str, Row]:
-    return {row.number: row for row in found if row.number and row.score is not None}
+    return {row.number: row for row in found if row.number}
 
 
 def _filled(
@@ -76,7 +81,7 @@ def _filled(
         if row and row.score is not None:
             line[place] = f"{row.score:.2f}"
         elif line and len(line) > number and line[number]:
-            without.append(f"{line[0]}: no grade")
+            without.append(f"{line[0]}: no grade, {row.state if row else NOTHING}")
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(lines)
     return out.getvalue(), without

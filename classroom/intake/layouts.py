@@ -9,9 +9,11 @@ others      Ada Lovelace/..., ada.zip, kata-ada/...             a folder or a zi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from grader.library.misplaced import meant
 
@@ -20,7 +22,8 @@ from .tree import Entry
 CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_\w+?_?")
 GRADESCOPE = re.compile(r"submission_(?P<number>\d+)")
-SAFE = re.compile(r"[^\w.-]+")  # letters of any script stay
+LONGEST = 100  # bytes of a key: names of files are made of it
+STRANGE = re.compile(r"[^\w.-]+")  # letters of any script stay
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,21 @@ def _top(entry: Entry) -> str:
     return entry.path.parts[0]
 
 
+def _safe(strange: re.Match[str]) -> str:
+    """A stroke; but what belongs to a letter stays, such as the vowels of many scripts."""
+    marks = [each for each in strange[0] if unicodedata.category(each).startswith("M")]
+    return "".join(marks) + "-" * (len(marks) < len(strange[0]))
+
+
 def _named(files: dict[Whose, list[Entry]]) -> list[Submission]:
     """With a key for each: its name as a folder may be called, and a number where two are alike."""
     taken, made = set[str](), []
     for (name, number, is_late), entries in sorted(files.items(), key=lambda item: item[0]):
-        plain = SAFE.sub("-", name).strip("-. ").lower() or "unnamed"
+        plain = STRANGE.sub(_safe, name).strip("-. ").lower() or "unnamed"
         key = plain if plain.endswith(number) else f"{plain}-{number}"
-        while key in taken:
-            key += "-again"
+        if key in taken or len(key.encode()) > LONGEST:
+            digest = sha256(f"{name} {number} {is_late}".encode(errors="replace")).hexdigest()
+            key = f"{key.encode()[:LONGEST].decode(errors='ignore')}-{digest[:12]}"
         taken.add(key)
         made.append(Submission(key, name, number, is_late, tuple(entries)))
     return made

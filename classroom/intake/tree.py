@@ -11,8 +11,10 @@ course may be large.
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -30,6 +32,12 @@ MOST = 5_000  # entries of such a zip; of the download itself, there may be any 
 JUNK = ("__MACOSX", "__pycache__")  # and what begins with a dot: nobody has written that
 UTF8 = 0x800  # the flag of a zip's entry whose name is in UTF-8
 ENCRYPTED = 0x1
+
+# What a zip raises that is damaged, or of a kind that Python does not know.
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, RuntimeError, ValueError, LookupError),
+)
 
 OUTSIDE = "would lie outside of its folder"
 SECRET = "is encrypted"
@@ -73,7 +81,7 @@ def entries(source: Path) -> Iterator[Entry]:
         return
     try:
         archive = zipfile.ZipFile(source)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, *UNREADABLE) as error:
         raise ValueError(f"{source.name} is neither a folder nor a zip: {error}") from None
     yield from _of_a_zip(archive, PurePosixPath(), 0)
 
@@ -101,7 +109,7 @@ def _of_a_zip(archive: zipfile.ZipFile, above: PurePosixPath, depth: int) -> Ite
     for info in archive.infolist():
         path, trouble = _path(info)
         shown = above / path
-        if info.is_dir() or _is_junk(path):
+        if not path.parts or info.is_dir() or _is_junk(path):
             continue
         if not trouble and info.flag_bits & ENCRYPTED:
             trouble = SECRET
@@ -122,7 +130,7 @@ def _nested(path: PurePosixPath, get: Callable[[], bytes], depth: int) -> Iterat
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(get()))
-    except (ValueError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         yield Entry(path, HUGE if str(error) == TOO_LARGE else DAMAGED)
         return
     if len(archive.infolist()) > MOST:
@@ -138,12 +146,19 @@ def _path(info: zipfile.ZipInfo) -> tuple[PurePosixPath, str]:
         with suppress(UnicodeError):  # many write UTF-8, and do not say so
             name = name.encode("cp437").decode("utf-8")
     path = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/")))
-    is_inside = not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[0]
+    has_drive = any(":" in part for part in path.parts[:1])
+    is_inside = not path.is_absolute() and ".." not in path.parts and not has_drive
     return (path, "") if is_inside else (PurePosixPath(path.name), OUTSIDE)
 
 
 def _named(path: Path) -> PurePosixPath:
-    return PurePosixPath(unicodedata.normalize("NFC", path.as_posix()))
+    """As it may be printed and saved: an old disk's names are not in UTF-8."""
+    data = os.fsencode(path.as_posix())
+    try:
+        name = data.decode("utf-8")
+    except UnicodeDecodeError:
+        name = data.decode("latin-1")
+    return PurePosixPath(unicodedata.normalize("NFC", name))
 
 
 def _is_junk(path: PurePosixPath) -> bool:
@@ -159,7 +174,7 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> byt
     try:
         with archive.open(info) as stream:
             data = stream.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except (OSError, *UNREADABLE):
         raise ValueError(DAMAGED) from None
     if len(data) > most:
         raise ValueError(TOO_LARGE)

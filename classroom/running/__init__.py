@@ -2,6 +2,7 @@
 
 seeds.py    the key that the instructor keeps, and the two seeds that each submission gets
 records.py  where a record lies, and whether it is that of these files, suites and seeds
-one.py      grades one submission, in a process of its own
+one.py      grades one submission after the other, in a process of its own
+process.py  that process, and as many as are at work at once, as run.py has them
 run.py      grades what has no record yet, so many at once
 """

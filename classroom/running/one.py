@@ -1,13 +1,16 @@
-"""Grades one submission in a process of its own: whatever becomes of it, others are not touched.
+"""Grades one submission after the other, in a process of its own: whatever becomes of it, others
+are not touched, and the next one finds the suites loaded.
 
-What is to be done comes as JSON on the standard input, where no list of processes shows the seeds;
-the record goes to the standard output.
+What is to be done comes as lines of JSON on the standard input, where no list of processes shows
+the seeds; a record goes to the file that its line names, and then an exit status to the standard
+output.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +27,28 @@ from grader.suite.setup import Settings
 
 
 def main() -> int:
-    """Grade what the standard input names; 3 where the grader is at fault."""
+    """Grade what the standard input names, until it ends."""
     die_with_parent()
-    told: dict[str, Any] = json.load(sys.stdin)
-    isolate(strongest())
     with as_it_is():
+        for line in sys.stdin:
+            print(int(_grade(json.loads(line))), flush=True)
+    return Status.DONE
+
+
+def _grade(told: dict[str, Any]) -> Status:
+    """3 where the grader is at fault."""
+    tempfile.tempdir = told["scratch"]
+    isolate(strongest())
+    try:
         record = grade(
             Path(told["folder"]),
             settings=Settings(told["seed"], second=told["second"]),
             deadline=told["deadline"],
             oracle=RememberingOracle(Path(told["answers"]), OF_A_CLASS),
         )
-    sys.stdout.write(to_json(record))
-    sys.stdout.flush()
+    finally:
+        isolate(None)  # the next one's workers come from another process
+    Path(told["record"]).write_text(to_json(record), encoding="ascii")
     return Status.BROKEN if record.is_broken else Status.DONE
 
 

@@ -43,6 +43,13 @@ class Place(NamedTuple):
             return load(self.record)
         return None
 
+    @property
+    def why(self) -> str:
+        """What the grader said instead of a record; "" if it has said nothing."""
+        with suppress(OSError):
+            return self.failed.read_text(encoding="utf-8", errors="replace")
+        return ""
+
     def is_of(self, digest: str) -> bool:
         """Whether the record is of what has this digest."""
         with suppress(OSError):

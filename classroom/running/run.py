@@ -1,16 +1,11 @@
-"""Grades what has no record yet, some submissions at a time, each in a process of its own.
+"""Grades what has no record yet, some submissions at a time, in as many processes.
 
 A run may be killed at any time: what it has done stays done, and the next run goes on from there.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -18,20 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.files import remove
-from grader.judging.wording import one_line
-from grader.manifest import ROOT
 from grader.record import Record
 from grader.saved import RecordError, from_json
 
 from ..intake.take_in import SUBMISSIONS
+from .process import Processes
 from .records import Place, digest_of
 from .seeds import key_of, seeds_of
 
-ANSWERS, WORK = "answers", "work"
+ANSWERS, WORK, RECORD = "answers", "work", "record.json"
 DEADLINE = 600.0  # seconds for a submission
 GRACE = 120.0  # more, for the process to end by itself
 TRIES = 2  # for what fails for the grader's sake
-LOOK = 0.2  # seconds, after which it is seen whether the run goes on
 
 Progress = Callable[[int, int], None]  # how many are done, and of how many
 
@@ -75,8 +68,9 @@ def run(
 ) -> list[Graded]:
     """Grade these, so many at once, and keep their records; by name."""
     done, stopped = list[Graded](), threading.Event()
+    processes = Processes(lambda: not stopped.is_set())
     with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(_grade, classroom, task, stopped) for task in todo]
+        running = [pool.submit(_grade, classroom, task, processes) for task in todo]
         try:
             for each in as_completed(running):
                 done.append(each.result())
@@ -85,18 +79,20 @@ def run(
             stopped.set()
             pool.shutdown(cancel_futures=True)
             raise
+        finally:
+            processes.close()
     with suppress(OSError):  # other shares of the class may be in there
         (classroom / WORK).rmdir()
     return sorted(done, key=lambda one: one.key)
 
 
-def _grade(classroom: Path, task: Task, stopped: threading.Event) -> Graded:
+def _grade(classroom: Path, task: Task, processes: Processes) -> Graded:
     """Grade one, again if the grader was at fault, and keep what comes of it: of a run that was
     ended, nothing."""
     before, why = task.place.load(), ""
     for _ in range(TRIES):
-        found = _once(classroom, task, stopped)
-        if stopped.is_set():
+        found = _once(classroom, task, processes)
+        if not processes.go_on():
             return Graded(task.key, None, before, "the run was ended")
         if isinstance(found, Record):
             task.place.put(found, task.digest)
@@ -106,50 +102,23 @@ def _grade(classroom: Path, task: Task, stopped: threading.Event) -> Graded:
     return Graded(task.key, None, before, why)
 
 
-def _once(classroom: Path, task: Task, stopped: threading.Event) -> Record | str:
+def _once(classroom: Path, task: Task, processes: Processes) -> Record | str:
     """A record, or why there is none that can be kept."""
-    told = {"folder": str(task.folder), "seed": task.seeds[0], "second": task.seeds[1]}
-    told |= {"deadline": DEADLINE, "answers": str(classroom / ANSWERS)}
-    folder = classroom / WORK / task.key
+    folder = (classroom / WORK / task.key).absolute()
     if folder.exists():  # of a run that was killed
         remove(folder)
     folder.mkdir(parents=True)
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "classroom.running.one"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"TMPDIR": str(folder.absolute()), "PYTHONPATH": str(ROOT)},
-        start_new_session=True,  # a terminal's Ctrl-C is for this process, which ends that one
-    )
+    told = {"folder": str(task.folder.absolute()), "seed": task.seeds[0], "second": task.seeds[1]}
+    told |= {"deadline": DEADLINE, "answers": str((classroom / ANSWERS).absolute())}
+    told |= {"scratch": str(folder), "record": str(folder / RECORD)}
     try:
-        out, said = _ended(process, json.dumps(told), stopped)
-    except subprocess.TimeoutExpired:
-        return "it took too long to end"
+        with processes.one() as process:
+            why = process.grade(told, DEADLINE + GRACE, processes.go_on)
+        return why or from_json((folder / RECORD).read_text(encoding="ascii"))
+    except RecordError as problem:
+        return str(problem)
     finally:
-        process.kill()
-        process.wait()
         remove(folder)
-    try:
-        record = from_json(out)
-    except RecordError:
-        last = said.strip().splitlines()[-1:] or [f"exit status {process.returncode}"]
-        return one_line(last[0])
-    return record if process.returncode == 0 else "tests could not be judged"
-
-
-def _ended(process: subprocess.Popen[str], told: str, stopped: threading.Event) -> tuple[str, str]:
-    """What the process says and complains of. Raises TimeoutExpired for one that does not end, or
-    that is not to go on."""
-    end, untold = time.monotonic() + DEADLINE + GRACE, [told]
-    while True:
-        try:
-            return process.communicate(untold.pop() if untold else None, timeout=LOOK)
-        except subprocess.TimeoutExpired:
-            if stopped.is_set() or time.monotonic() > end:
-                raise
 
 
 def not_graded(found: Iterable[Task]) -> list[Task]:

@@ -31,6 +31,9 @@ class Main(Protocol):
     def __call__(self, argv: Sequence[str] | None = None) -> int: ...
 
 
+BLAME = "This is the grader's fault, not that of what it graded."
+
+
 class Status(IntEnum):
     """The exit statuses of every command."""
 
@@ -86,7 +89,7 @@ def _tell(error: Exception) -> None:
         print(f"The suites could not be run: {error}", file=sys.stderr)
     else:
         traceback.print_exception(error)
-        print("This is the grader's fault, not that of what it graded.", file=sys.stderr)
+        print(BLAME, file=sys.stderr)
 
 
 def _is_read(stream: TextIO, text: str = "") -> bool:

@@ -98,7 +98,8 @@ def _on_the_second(
     seed = setup.settings.second
     assert seed is not None
     passing = [find_milestone(r.id) for r in results if _passes(r)]
-    again = suites.run(setup.on(seed, setup.oracle), passing) if passing else None
+    on_the_second = setup.on(seed, setup.oracle, shares=True)
+    again = suites.run(on_the_second, passing) if passing else None
     return [_confirm(r, again, DEFAULT_SEED) if again and _passes(r) else r for r in results]
 
 

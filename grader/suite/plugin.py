@@ -136,7 +136,8 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None, None, None]:
     try:
         return (yield)
     except TestFailed as failure:
-        if not setup.workers.rest() or failure.outcome == "timeout":
+        was_shared = setup.workers.rest()
+        if not was_shared or (failure.outcome == "timeout" and not setup.settings.is_confirming):
             raise
     finally:
         if not setup.settings.shares:

@@ -132,6 +132,21 @@ class Collector:
             self.done.results[_key(item), kind] = result
 
 
+@dataclass(frozen=True)
+class Untouched:
+    """A pytest plugin that runs nothing where nobody has begun: how that goes is known. For all
+    suites, it saves most of the time that they take."""
+
+    done: Done
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Function) -> bool | None:
+        if item.callspec.params["mount"] is not None:
+            return None
+        self.done.results[_key(item), ISOLATED] = _result(item, "not_started", 0.0)
+        return True
+
+
 def silently(milestone: Milestone, done: int, total: int) -> None:
     """A `Progress` that says nothing."""
 
@@ -155,11 +170,12 @@ def run(
     interrupted.
     """
     collector = Collector(setup, progress)
+    untouched = Untouched(collector.done)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTEST_ADDOPTS", "")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         told = [*collection.arguments(milestones), *options]
-        status = pytest.main(told, plugins=[plugin, collection, collector, *listeners])
+        status = pytest.main(told, plugins=[plugin, collection, collector, untouched, *listeners])
     if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
         raise KeyboardInterrupt
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)

@@ -33,7 +33,8 @@ class Settings:
         run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
         shrinks: where random programs differ, look for the smallest; else any of them will do.
         shares: until a test fails, the programs of all tests share a process, which takes a third
-            less time. It is for the reference's code, with a mistake in it or without.
+            less time. It is for the reference's code, with a mistake in it or without, and to
+            confirm what has passed already in processes of its own.
         second: what passes is to pass on this seed, too. Both are secret then: no record has them.
     """
 
@@ -44,6 +45,11 @@ class Settings:
     shrinks: bool = True
     shares: bool = False
     second: int | None = None
+
+    @property
+    def is_confirming(self) -> bool:
+        """Whether this is the second seed's turn."""
+        return self.shares and self.second is not None
 
 
 USUAL = Settings()
@@ -85,9 +91,10 @@ class Setup:
         """The folder."""
         return self.submission.folder
 
-    def on(self, seed: int, oracle: Oracle | None = None) -> Setup:
-        """The same libraries and workers, asked on another seed."""
-        settings = replace(self.settings, seed=seed)
+    def on(self, seed: int, oracle: Oracle | None = None, shares: bool = False) -> Setup:
+        """The same libraries and workers, asked on another seed; perhaps in one process, where they
+        have answered in several."""
+        settings = replace(self.settings, seed=seed, shares=shares or self.settings.shares)
         return Setup(self.submission, settings, self.mounts, self.workers, oracle or Oracle())
 
 

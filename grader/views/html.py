@@ -42,7 +42,7 @@ from .words import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
@@ -115,10 +115,19 @@ def prepare() -> None:
 
 @cache
 def _template() -> Template:
+    return environment().get_template("report.html.jinja")
+
+
+def environment(folder: Path = FOLDER) -> Environment:
+    """Templates and styles of this folder, and those that lie here: everything in them is
+    escaped."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+    def found(name: str) -> str:
+        return source_of((folder if (folder / name).exists() else FOLDER) / name)
+
     environment = Environment(
-        loader=FunctionLoader(lambda name: source_of(FOLDER / name)),
+        loader=FunctionLoader(found),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -149,4 +158,4 @@ def _template() -> Template:
         "so_far": so_far,
         "waiting": waiting,
     }
-    return environment.get_template("report.html.jinja")
+    return environment

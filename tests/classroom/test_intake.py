@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import stat
 import struct
 import zipfile
@@ -31,6 +32,42 @@ def found(source: Path) -> tuple[str, dict[str, Taken]]:
 
 def texts(taken: Taken) -> dict[str, str]:
     return {name: data.decode() for name, data in taken.files.items()}
+
+
+def test_names_of_any_length_have_a_folder_of_their_own(tmp_path):
+    """Or one name would be the end of the whole class's intake."""
+    names = ["a" * 300, "a" * 301, "A b", "a-b", "\u00fc" * 150, "deep/" * 300 + "x", "-rf"]
+    (tmp_path / "d.zip").write_bytes(zipped({f"{name}/{SORT}": name for name in names}))
+    taken = take_in(tmp_path / "d.zip", tmp_path / "class").submissions
+    keys = {each.key for each in taken}
+    assert len(keys) == len(taken) >= 6
+    assert keys == {path.name for path in (tmp_path / "class" / SUBMISSIONS).iterdir()}
+    assert all(len(key.encode()) < 120 and not key.startswith(("-", ".")) for key in keys)
+
+
+def test_a_name_that_is_not_in_utf8_is_read_as_it_was_meant(tmp_path, capsys):
+    folder = os.fsencode(tmp_path / "d") + b"/J\xf6rg \x1b[2J"
+    os.makedirs(folder)
+    (Path(os.fsdecode(folder)) / SORT).write_bytes(b"x")
+    laid(tmp_path / "d", {f"Ada/{SORT}": b"y"})
+    assert main(["intake", str(tmp_path / "d"), str(tmp_path / "class")]) == 0
+    told = json.loads((tmp_path / "class" / "intake.json").read_text(encoding="utf-8"))
+    assert [each["name"][:4] for each in told["submissions"]] == ["Ada", "J\u00f6rg"]
+    assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("seed", [0, 18])  # an empty name; a zip of a later version
+def test_one_damaged_zip_costs_nobody_else_anything(seed, tmp_path):
+    """Bytes are changed, taken out and put in, at random."""
+    chosen = random.Random(seed)
+    whole = zipped({SORT: "x = 1\n" * 50, "deep.zip": zipped({DRAW: "y"})})
+    for _ in range(80):
+        data = bytearray(whole)
+        for _ in range(chosen.randint(1, 6)):
+            place, more = chosen.randrange(len(data)), chosen.randbytes(chosen.randint(0, 8))
+            data[place : place + chosen.randint(0, 20)] = more
+        (tmp_path / "d.zip").write_bytes(zipped({"ada/kata.zip": bytes(data), f"bob/{SORT}": "ok"}))
+        assert texts(found(tmp_path / "d.zip")[1]["bob"]) == {SORT: "ok"}
 
 
 LAYOUTS = {

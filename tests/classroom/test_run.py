@@ -17,7 +17,9 @@ from types import SimpleNamespace
 import pytest
 
 from classroom.__main__ import main
-from classroom.grades.rows import Row
+from classroom.commands.run import left
+from classroom.grades.pages import folder_for
+from classroom.grades.rows import Row, rows
 from classroom.grades.tables import canvas, guarded, moodle
 from classroom.running.records import Place
 from classroom.running.run import run, tasks
@@ -57,6 +59,12 @@ def classroom(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def tried_once(classroom, monkeypatch):
+    """The seal is tried when the class is made, and not again by each run."""
+    monkeypatch.setattr("classroom.commands.run.escapes", lambda: [])
+
+
 def graded(classroom: Path) -> dict[str, float]:
     return {name: load(Place.of(classroom, name).record).score for name in HANDED_IN}
 
@@ -65,9 +73,21 @@ def test_each_gets_what_its_work_is_worth(classroom):
     assert graded(classroom) == {name: worth for name, (_, worth) in HANDED_IN.items()}
 
 
+STATE = "\ncalls = []\nsort = toposort\n\ndef toposort(root, parents):\n"
+STATE += "    calls.append(root)\n    return sort(root, parents) if len(calls) < 12 else []\n"
+
+
+def test_what_is_shared_on_the_second_seed_harms_no_right_answer(tmp_path):
+    """Who is wrong after a dozen calls in one process was right in each of its own."""
+    laid(tmp_path, {f"submissions/state/{FILE}": RIGHT + STATE})
+    assert main(["run", str(tmp_path)]) == 0
+    assert load(Place.of(tmp_path, "state").record).score == 4.0
+
+
 def test_nothing_is_left_beside_the_records(classroom):
-    names = {path.name for path in classroom.iterdir()} - {"gradebook.csv"}
-    assert names - {"answers"} == {"roster.csv", "intake.json", "submissions", "key", "records"}
+    names = {path.name for path in classroom.iterdir()}
+    names -= {"answers", "gradebook.csv", "class.html", "reports"}
+    assert names == {"roster.csv", "intake.json", "submissions", "key", "records"}
     assert {path.suffix for path in (classroom / "records").iterdir()} == {".json", ".digest"}
 
 
@@ -99,6 +119,9 @@ def test_what_has_a_record_is_not_graded_again_unless_it_changes(classroom, caps
     path = classroom / "submissions" / "broken" / FILE
     path.write_text(RIGHT)
     try:
+        states = {row.key: (row.state, row.score) for row in rows(classroom)}
+        assert states["broken"] == ("not graded", None)  # its record is that of another version
+        assert states["right"] == ("graded", 4.0)
         assert main(["run", str(classroom)]) == 0
         said = capsys.readouterr().out
         assert "broken: 0 -> 4\n" in said
@@ -150,7 +173,7 @@ def test_a_run_that_is_interrupted_blames_nobody(classroom, tmp_path):
 
 def test_the_graders_fault_is_listed_apart_and_tried_again(classroom, tmp_path, monkeypatch):
     (task,) = [each for each in tasks(classroom, "x") if each.key == "right"]
-    monkeypatch.setattr("classroom.running.run.ROOT", tmp_path)  # where no grader is
+    monkeypatch.setattr("classroom.running.process.ROOT", tmp_path)  # where no grader is
     (done,) = run(tmp_path, [replace(task, place=Place.of(tmp_path, "right"))], 1)
     assert done.record is None and "No module named" in done.why
     assert Place.of(tmp_path, "right").failed.read_text() == done.why
@@ -194,10 +217,37 @@ def test_a_gradebook_says_why_a_grade_is_missing(classroom, capsys):
         table = {row["student"]: row for row in csv.DictReader(file)}
     assert table["right"]["score"] == table["right"][SORT.id] == "4"
     states = {name: (row["state"], row["score"]) for name, row in table.items()}
-    assert states["absent"] == ("missing", "0")
+    assert states["absent"] == ("missing", "")
     assert states["empty"] == ("nothing to grade", "0")
     assert states["cheat"] == ("graded", "0")
     assert "6 graded, 1 missing, 1 nothing to grade" in capsys.readouterr().out
+
+
+def test_a_class_that_is_not_graded_yet_has_its_page_too(tmp_path, capsys):
+    laid(tmp_path / "d", {f"ada/{FILE}": RIGHT, f"bob/{FILE}": STUB})
+    folder = tmp_path / "class"
+    assert main(["intake", str(tmp_path / "d"), str(folder)]) == 0
+    Place.of(folder, "bob").record.parent.mkdir()
+    Place.of(folder, "bob").fail("no room <left> on the disk")
+    assert main(["gradebook", str(folder)]) == 0
+    assert "bob: not graded, by the grader's fault: no room <left>" in capsys.readouterr().out
+    page = (folder / "class.html").read_text(encoding="utf-8")
+    assert "2 not graded" in page and "no room &lt;left&gt; on the disk" in page
+    assert list((folder / "reports").iterdir()) == []
+
+
+def test_an_assignment_may_be_a_part_of_the_course(classroom):
+    assert main(["gradebook", str(classroom), "toposort", "m03"]) == 0
+    with (classroom / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = {row["student"]: row for row in csv.DictReader(file)}
+    assert [*table["right"]][-2:] == ["m03", "m05"]
+    assert {(row["of"], row["score"]) for row in table.values()} == {
+        ("12", "4"),
+        ("12", "0"),
+        ("12", ""),
+    }
+    assert "4 of 12 points" in (classroom / "reports" / "right.html").read_text(encoding="utf-8")
+    assert main(["gradebook", str(classroom)]) == 0
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
@@ -222,16 +272,34 @@ CANVAS = (
 def test_canvas_gets_its_own_file_back_with_one_column_filled(column):
     filled, without = canvas(CANVAS, column, [row("12", 398.5), row("99", 1.0)])
     assert filled == CANVAS.replace("ada,A,,1", "ada,A,398.50,1")
-    assert without == ["Turing, Alan: no grade"]
+    assert without == ["Turing, Alan: no grade, nothing was handed in"]
     with pytest.raises(ValueError, match="columns ID and Homework"):
         canvas(CANVAS, "Homework", [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Lovelace", "A_d/a", "_12_assignsubmission_file_", "\u0141ukasz"]
+)
+def test_a_page_comes_back_to_whom_moodle_knows_by_the_number(name):
+    """Moodle splits a folder's name as this does."""
+    found = folder_for(replace(row("1234", 1.0), name=name)).split("_", 4)
+    assert found[1:] == ["1234", "assignsubmission", "file", ""]
+    assert "/" not in found[0]
+    assert folder_for(row("", 1.0)) == "key"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(12.4, "12 s left"), (600.0, "10 min left"), (9000.0, "2.5 h left")]
+)
+def test_what_is_left_is_told_in_what_people_count_in(seconds, said):
+    assert left(seconds) == said
 
 
 def test_moodle_gets_its_worksheet_back():
     text = "Identifier,Full name,Grade,Feedback comments\nParticipant 12,Ada,,\nParticipant 1,B,,\n"
     filled, without = moodle(text, [row("12", 4.0)])
     assert filled == text.replace("Ada,,", "Ada,4.00,")
-    assert without == ["Participant 1: no grade"]
+    assert without == ["Participant 1: no grade, nothing was handed in"]
 
 
 @pytest.mark.parametrize("reason", ["a hole in it", "no way to seal"])

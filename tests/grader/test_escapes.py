@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import ExitStack
 
 import pytest
 
@@ -10,9 +12,10 @@ from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.commands.escapes import main
 from grader.library.assemble import assemble
-from grader.manifest import SOLUTIONS
+from grader.manifest import ROOT, SOLUTIONS
 from grader.sandbox.escapes.trial import escapes
 from grader.sandbox.inside import seccomp
+from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.jail import Jail, jails
 from grader.sandbox.launch import isolate
 from grader.sandbox.worker import Worker
@@ -44,8 +47,13 @@ def test_no_attempt_gets_out_of_a_sealed_worker(tier):
 
 
 def test_attempts_get_out_of_a_local_worker():
-    """Or else it would say nothing that they are held."""
-    assert {each.name for each in escapes() if not each.could} <= HELD
+    """Or else it would say nothing that they are held. Whoever grades this way is told which."""
+    tried = list(escapes())
+    assert {each.name for each in tried if not each.could} <= HELD
+    told = (ROOT / "docs" / "teach.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"these get through \(`[^`]+`\): (.+)\.\n", told)
+    names = {name.partition(" (")[0] for name in listed.split(", ")}
+    assert names == {each.name for each in tried} - HELD
 
 
 def test_the_command_says_what_got_through(capsys, monkeypatch):
@@ -56,6 +64,31 @@ def test_the_command_says_what_got_through(capsys, monkeypatch):
     monkeypatch.setattr("grader.commands.escapes.jails", lambda: ())
     assert main([]) == 1
     assert "install bubblewrap" in capsys.readouterr().err
+
+
+HOLD = """
+def f(lib, size):
+    import time
+    lib.held = b"x" * size
+    time.sleep(0.3)
+    return size
+"""
+
+
+@pytest.mark.parametrize("tier", ["local", "bubblewrap", "Landlock"])
+def test_workers_hold_no_more_together_than_one_may(tier):
+    """Each for itself would be allowed; they are one submission's."""
+    limits = LIMITS._replace(all_memory=300 << 20)
+    hold = Question(Program(HOLD, "f"), (("int", 120 << 20),))
+    holds = Question(Program("def f(lib):\n    return hasattr(lib, 'held')", "f"), ())
+    library = assemble(SOLUTIONS, None)
+    with isolated(tier), ExitStack() as stack:
+        workers = [stack.enter_context(Worker(library, limits)) for _ in range(3)]
+        for number in (2, 3):
+            for worker in workers[:number]:
+                worker.ask(hold, stays=True)
+            answers = [worker.ask(holds, stays=True).value for worker in workers[:number]]
+            assert answers.count(("bool", True)) in ({2} if number == 2 else {0, 1, 2})
 
 
 HOLES = {  # the seal is kept, but for one file that a worker may read

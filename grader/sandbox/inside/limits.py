@@ -21,7 +21,7 @@ class Limits(NamedTuple):
     patience: float = 10.0  # times as long by the clock, on a slow machine or asleep
     timeouts: int = 6  # after so many, the remaining programs of a suite are not run
     memory: int = 2 << 30  # of one process
-    all_memory: int = 3 << 30  # resident, of all processes together
+    all_memory: int = 3 << 30  # resident, of all processes of all workers together
     file: int = 16 << 20
     files: int = 256
     processes: int = 32

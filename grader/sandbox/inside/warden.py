@@ -6,6 +6,7 @@ import json
 import os
 import select
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +16,7 @@ from .seal import Seal, close_off, overflows, shut, user_of
 from .zygote import Zygote, silence
 
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
+GOOD_SHARE = 5  # so many workers there are at once, or hardly more
 CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
 
 
@@ -63,7 +65,7 @@ def main(config: dict[str, Any], code: Any, lifeline: int, output: int, *pipes: 
 
 def watch(zygote: int, limits: Limits, seal: Seal | None) -> None:
     """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
-    alike = processes.resident_bytes([os.getpid()])
+    server, alike = os.getppid(), processes.resident_bytes([os.getpid()])
     report = None
     while report is None:
         gone = bool(select.select([LIFELINE], [], [], CENSUS if processes.PROC else 10 * CENSUS)[0])
@@ -74,7 +76,7 @@ def watch(zygote: int, limits: Limits, seal: Seal | None) -> None:
             report = [None, f"started more than {limits.processes} processes"]
         elif processes.threads(below) > limits.threads:
             report = [None, f"started more than {limits.threads} threads"]
-        elif processes.resident_bytes(below, alike) > limits.all_memory:
+        elif holds_too_much(below, server, alike, limits.all_memory):
             report = [None, "used more memory than allowed"]
         elif seal and overflows(seal, limits):
             report = [None, "wrote more into files than allowed"]
@@ -87,6 +89,15 @@ def watch(zygote: int, limits: Limits, seal: Seal | None) -> None:
             os.killpg(zygote, signal.SIGKILL)  # all at once: nobody forks between two kills
     processes.end_descendants()
     os._exit(0)
+
+
+def holds_too_much(below: Sequence[int], server: int, alike: int, most: int) -> bool:
+    """Whether these processes hold more memory than allowed, or those of all the server's workers
+    do together, of whom this one has a good share. Few have, so that few are to be looked at."""
+    held = processes.resident_bytes(below, alike)
+    if held <= most // GOOD_SHARE or os.getppid() != server:
+        return held > most
+    return processes.resident_bytes(processes.descendants(server), alike) > most
 
 
 def ended(zygote: int) -> list[Any] | None:
