@@ -18,11 +18,12 @@ from .blocks import SHAPE, SHAPES
 
 PIECE = re.compile(r"\S+(?: \S+)*")
 PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,} ){3}")
+CHANGED_SHAPE = re.compile(rf"{SHAPE} +-> +{SHAPE}")
 REMARK = re.compile(r" {4,}(?=\S)")
 TOKEN = re.compile(
     r"(?P<fraction>\bd\w+ ?/ ?d\w+)|(?P<sum>sum over (?P<over>\w+) of)|(?P<word>[A-Za-z]\w*'?)"
     r"|(?P<number>\d[\d.]*)|(?P<transpose>\.T\b)|(?P<index>\[[^\]]*\])|(?P<power>\*\*|\^)"
-    r"|(?P<operator>->|<-|[-+*/@=|,;:()<>]+?)|(?P<other>\S)"
+    r"|(?P<dots>\.\.\.)|(?P<operator>->|<-|[-+*/@=|,;:()<>]+?)|(?P<other>\S)"
 )
 INDEXED = re.compile(r"([A-Za-z])_(\w+)|([A-Za-z]+)(\d+)")
 FAR = 4  # spaces, between two formulas in a line
@@ -77,9 +78,11 @@ def _below(factors: list[tuple[int, int, str]], shapes: list[re.Match[str]]) -> 
 
 
 def _without_remark(line: str) -> tuple[str, str]:
-    """A formula, and the words behind it, if no sign is among them."""
+    """A formula, and the words behind it, if no sign is among them; or the shapes."""
     *_, last = [0, *(m.end() for m in REMARK.finditer(line))]
     words = line[last:]
+    if last and CHANGED_SHAPE.fullmatch(words):
+        return line[:last].rstrip(), words
     if last and len(re.findall(r"[a-z]{2,}", words)) >= 2 and not re.search(r" [=+*] ", words):
         return line[:last].rstrip(), words
     return line, ""
@@ -114,14 +117,21 @@ def _tokens(text: str) -> Iterator[str]:
 def _token(kind: str | None, m: re.Match[str]) -> str:
     if kind == "fraction":
         above, _, under = m[0].partition("/")
-        return f"<mfrac>{_word(above.strip())}{_word(under.strip())}</mfrac>"
+        return f"<mfrac>{_change(above.strip())}{_change(under.strip())}</mfrac>"
     if kind == "sum":
         return f"<munder><mo>&#8721;</mo>{_word(m['over'])}</munder>"
     if kind == "word":
         return _word(m[0])
+    if kind == "dots":
+        return "<mi>&#8230;</mi>"
     if kind == "number":
         return f"<mn>{m[0]}</mn>"
     return f'<mo stretchy="false">{SIGNS.get(m[0], escape(m[0]))}</mo>'
+
+
+def _change(word: str) -> str:
+    """`dx`, a small change of x."""
+    return f"<mrow><mi>d</mi>{_word(word[1:])}</mrow>"
 
 
 def _inside(index: str) -> str:

@@ -49,6 +49,9 @@ function look(name, width) {
   for (const each of page.querySelectorAll("article *"))
     if (each.getBoundingClientRect().right > room + 1 && !scrolls(view, each))
       found.push("cut off: " + each.textContent.trim().slice(0, 30));
+  if (width > 1000) for (const pre of page.querySelectorAll("article pre"))
+    if (pre.scrollWidth > pre.clientWidth + 1)
+      found.push("code is cut off: " + pre.textContent.trim().slice(0, 30));
   for (const img of page.querySelectorAll("article img"))
     if (!img.naturalWidth) found.push("a picture is missing");
   const walk = page.createTreeWalker(page.querySelector("article"), NodeFilter.SHOW_TEXT);
