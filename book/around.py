@@ -42,7 +42,9 @@ def _path() -> Iterator[str]:
     yield ""
     yield (
         "Minutes are for somebody who knows Python and school calculus. Do the core and then the "
-        "networks; the parts after them may come in any order."
+        "networks; the parts after them may come in any order. Stars say how hard a lesson is, "
+        "five at most, and points what the grader gives for it. Each lesson removes a limit, "
+        "of the forty lines that you write in m01, or of what they have become by then."
     )
     for part, milestones in groupby(MILESTONES, key=lambda m: m.part):
         group = list(milestones)

@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -49,7 +51,7 @@ function look(name, width) {
   for (const each of page.querySelectorAll("article *"))
     if (each.getBoundingClientRect().right > room + 1 && !scrolls(view, each))
       found.push("cut off: " + each.textContent.trim().slice(0, 30));
-  if (width > 1000) for (const pre of page.querySelectorAll("article pre"))
+  if (width > 1000 && /^m\\d/.test(name)) for (const pre of page.querySelectorAll("article pre"))
     if (pre.scrollWidth > pre.clientWidth + 1)
       found.push("code is cut off: " + pre.textContent.trim().slice(0, 30));
   for (const img of page.querySelectorAll("article img"))
@@ -88,14 +90,16 @@ def faults(folder: Path) -> list[str] | None:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "look.html"
         page.write_text(script.replace("LEAST", str(LEAST)), encoding="utf-8")
-        for shade, flag in SHADES.items():
-            found += [f"{fault} ({shade})" for fault in _seen(program, page, flag)]
+        with ThreadPoolExecutor() as pool:
+            seen_in = pool.map(partial(_seen, program, page), SHADES)
+            for shade, seen in zip(SHADES, seen_in, strict=True):
+                found += [f"{fault} ({shade})" for fault in seen]
     return found
 
 
 def _seen(program: str, page: Path, shade: str) -> list[str]:
     """What the browser finds; it is let into the folder's files."""
-    command = [program, *FLAGS, f"--user-data-dir={page.parent}/profile", shade]
+    command = [program, *FLAGS, f"--user-data-dir={page.parent}/{shade}", SHADES[shade]]
     command += ["--allow-file-access-from-files", "--dump-dom", "--virtual-time-budget=100000"]
     done = subprocess.run([*command, page.as_uri()], capture_output=True, timeout=SECONDS)
     title = re.search("<title>(.*?)</title>", done.stdout.decode())

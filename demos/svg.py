@@ -57,14 +57,25 @@ def paths(title: str, named: Mapping[str, np.ndarray], box: Box | None = None) -
     return _svg(title, parts, height)
 
 
-def cells(title: str, matrix: np.ndarray) -> str:
-    """A square for each number of a matrix, from white (the smallest) to blue."""
+def cells(
+    title: str, matrix: np.ndarray, rows: Sequence[str] = (), columns: Sequence[str] = ()
+) -> str:
+    """A square for each number of a matrix, from white (the smallest) to blue, and none for a NaN.
+
+    Args:
+        rows: what each row is called; it stands to its right.
+        columns: what each column is called; it stands above.
+    """
     values = np.asarray(matrix, np.float64)
     low, high = _range(values.ravel())
     size = min((WIDTH - 2 * MARGIN) / values.shape[1], (HEIGHT - 2 * MARGIN) / values.shape[0])
-    parts = []
+    parts = [_text(MARGIN + (i + 0.3) * size, MARGIN - 4, name) for i, name in enumerate(columns)]
+    right = MARGIN + values.shape[1] * size + 8
+    parts += [_text(right, MARGIN + (i + 0.6) * size, name) for i, name in enumerate(rows)]
     for (row, column), value in np.ndenumerate(values):
-        share = (np.clip(value, low, high) - low) / (high - low) if np.isfinite(value) else 0
+        if np.isnan(value):
+            continue
+        share = (np.clip(value, low, high) - low) / (high - low)
         x, y = MARGIN + column * size, MARGIN + row * size
         at = f'x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}"'
         parts.append(f'<rect {at} fill="{_shade(share)}"/>')
@@ -116,8 +127,11 @@ def graph(title: str, layers: Mapping[str, int], labels: Mapping[str, str], arro
     parts = []
     for start, end in arrows:
         (x1, y1), (x2, y2) = at[start], at[end]
-        line = f'x1="{x1 + wide - 16:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-        parts.append(f'<line {line} stroke="#888"/>')
+        x1 += wide - 16
+        is_long = layers[end] > layers[start] + 1  # it goes below the boxes between
+        bend = f"Q {(x1 + x2) / 2:.1f} {max(y1, y2) + 2 * tall:.1f} " if is_long else "L "
+        line = f"M {x1:.1f} {y1:.1f} {bend}{x2:.1f} {y2:.1f}"
+        parts.append(f'<path d="{line}" fill="none" stroke="#888"/>')
     for name, (x, y) in at.items():
         box = f'x="{x:.1f}" y="{y - tall / 2:.1f}" width="{wide - 16:.1f}" height="{tall}" rx="4"'
         parts.append(f'<rect {box} fill="#def" stroke="#888"/>')

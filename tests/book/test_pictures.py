@@ -52,3 +52,9 @@ def test_boxes_hold_their_labels():
     wide = float(re.findall(r'width="([^"]*)" height="[^"]*" rx', picture)[0])
     assert all(len(text) * 6 < wide for _, y, text in texts_of(picture) if y > MARGIN)
     assert 0 < height_of(picture) - lowest(picture) < MARGIN
+
+
+def test_rows_and_columns_have_names_and_a_gap_is_empty():
+    picture = cells("", np.array([[1.0, np.nan, 2.0]]), ["a row"], ["x", "", "y"])
+    assert [text for _, _, text in texts_of(picture)] == ["", "x", "", "y", "a row"]
+    assert picture.count("<rect") == 3  # the background, and two squares
