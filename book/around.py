@@ -33,7 +33,9 @@ def section(title: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    """Links to files of the checkout, which are not among the pages, become their words."""
+    """Links to files of the checkout, which are not among the pages, become their words; one that
+    is all that stands in brackets goes with them."""
+    text = re.sub(r"\s+\(\[[^\]]+\]\((?!https?:)[^)]+\)\)", "", text)
     return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
 
 

@@ -128,7 +128,8 @@ def _table(lines: list[str]) -> Table | None:
     going_on = 0
     rows: list[list[str]] = []
     for line in lines:
-        if any(line[start - 2 : start].strip() for start in starts[1:]):
+        has_shapes = line.startswith(" ") and SHAPES.match(line)
+        if has_shapes or any(line[start - 2 : start].strip() for start in starts[1:]):
             return None
         ends = [*starts[1:], None]
         cells = [_close(line[a:b].strip()) for a, b in zip(starts, ends, strict=True)]

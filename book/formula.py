@@ -17,8 +17,9 @@ from html import escape
 from .blocks import SHAPE, SHAPES
 
 PIECE = re.compile(r"\S+(?: \S+)*")
-PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,} ){3}")
+PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,},? ){3}")
 CHANGED_SHAPE = re.compile(rf"{SHAPE} +-> +{SHAPE}")
+SAID = re.compile(r"[a-z]+ \.\.\. is ")  # what the dots of a formula stand for
 REMARK = re.compile(r" {4,}(?=\S)")
 TOKEN = re.compile(
     r"(?P<fraction>\bd\w+ ?/ ?d\w+)|(?P<sum>sum over (?P<over>\w+) of)|(?P<word>[A-Za-z]\w*'?)"
@@ -83,7 +84,9 @@ def _without_remark(line: str) -> tuple[str, str]:
     words = line[last:]
     if last and CHANGED_SHAPE.fullmatch(words):
         return line[:last].rstrip(), words
-    if last and len(re.findall(r"[a-z]{2,}", words)) >= 2 and not re.search(r" [=+*] ", words):
+    has_words = len(re.findall(r"[a-z]{2,}", words)) >= 2
+    is_sum = re.search(r"(?:^| )[=+*] ", words) and not SAID.match(words)
+    if last and has_words and not is_sum:
         return line[:last].rstrip(), words
     return line, ""
 

@@ -28,6 +28,7 @@ LEAST = 4.5
 
 # Opens one page after the other in a frame, and looks at each.
 LOOK = """<!DOCTYPE html><body><iframe id=f height=900></iframe><script>
+const BOXES = "article pre, .formula, .worked";
 const rgb = s => (s.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
 const light = c => c.slice(0, 3).map(v => (v /= 255) <= .04045 ? v / 12.92 :
   ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
@@ -51,9 +52,9 @@ function look(name, width) {
   for (const each of page.querySelectorAll("article *"))
     if (each.getBoundingClientRect().right > room + 1 && !scrolls(view, each))
       found.push("cut off: " + each.textContent.trim().slice(0, 30));
-  if (width > 1000 && /^m\\d/.test(name)) for (const pre of page.querySelectorAll("article pre"))
-    if (pre.scrollWidth > pre.clientWidth + 1)
-      found.push("code is cut off: " + pre.textContent.trim().slice(0, 30));
+  if (width > 1000 && /^m\\d/.test(name)) for (const box of page.querySelectorAll(BOXES))
+    if (box.scrollWidth > box.clientWidth + 1)
+      found.push("it scrolls: " + box.textContent.trim().slice(0, 30));
   for (const img of page.querySelectorAll("article img"))
     if (!img.naturalWidth) found.push("a picture is missing");
   const walk = page.createTreeWalker(page.querySelector("article"), NodeFilter.SHOW_TEXT);

@@ -27,6 +27,7 @@ from .lesson import lesson, parts
 
 WORD = re.compile(r"[^\W\d]{3,}")
 WIDTH = 76
+LONGEST, TRIES = 40, 3  # lines of what is shown, and mistakes
 ALONE = Settings(only_isolated=True, shrinks=False, shares=True)
 
 
@@ -40,8 +41,16 @@ class Sprung:
 
 
 def sprung(milestone: Milestone) -> Sprung:
-    """Run the suite on the reference with the mistake of the lesson's trap."""
-    mistake = likest(milestone)
+    """The mistake of the lesson's trap, sprung; or the next one, where nobody could read it."""
+    mistakes = likest(milestone)
+    made: list[Sprung] = []
+    while not made or (made[-1].shown.count("\n") > LONGEST and len(made) < len(mistakes)):
+        made.append(_spring(milestone, mistakes[len(made)]))
+    return min(made, key=lambda each: each.shown.count("\n"))
+
+
+def _spring(milestone: Milestone, mistake: Misconception) -> Sprung:
+    """Run the suite on the reference with one mistake in it."""
     with tempfile.TemporaryDirectory() as folder:
         mistake.write(milestone, Path(folder))
         setup = Setup.of(Path(folder), ALONE, oracle=RememberingOracle(ALONE.seed))
@@ -53,8 +62,8 @@ def sprung(milestone: Milestone) -> Sprung:
     return Sprung(mistake.says, test.title, dedent(explain(shown, WIDTH)))
 
 
-def likest(milestone: Milestone) -> Misconception:
-    """The mistake that is likest to the warning, above all to its first sentence."""
+def likest(milestone: Milestone) -> list[Misconception]:
+    """The mistakes that are likest to the warning, above all to its first sentence, in order."""
     warning = " ".join(
         block.text
         for block in parts(lesson(milestone)).trap
@@ -63,7 +72,8 @@ def likest(milestone: Milestone) -> Misconception:
     warning = warning.removeprefix("The traps").strip(" -")
     first = re.split(r"(?<=\w[.:]) ", warning, maxsplit=1)[0]
     known = misconceptions(milestone)
-    return max(known, key=lambda each: sum(_likeness(_words(t), each) for t in (warning, first)))
+    likeness = {each: sum(_likeness(_words(t), each) for t in (warning, first)) for each in known}
+    return sorted(known, key=likeness.__getitem__, reverse=True)[:TRIES]
 
 
 def _likeness(words: frozenset[str], mistake: Misconception) -> float:

@@ -52,8 +52,8 @@ def paths(title: str, named: Mapping[str, np.ndarray], box: Box | None = None) -
         color = COLORS[i % len(COLORS)]
         parts.append(f'<polyline fill="none" stroke="{color}" stroke-width="2" points="{line}"/>')
         parts.append(_text(*places[i], name, color))
-    parts.append(_text(4, MARGIN, f"{top:.3g}"))
-    parts.append(_text(4, HEIGHT - MARGIN, f"{bottom:.3g}"))
+    parts.append(_text(2, MARGIN, f"{top:.3g}", size=11))
+    parts.append(_text(2, HEIGHT - MARGIN, f"{bottom:.3g}", size=11))
     return _svg(title, parts, height)
 
 

@@ -119,6 +119,24 @@ def test_shapes_beside_a_formula_are_a_remark():
     assert "<td>(..., H, W) -&gt; (..., Ho, Wo)</td>" in drawn
 
 
+def test_words_behind_a_formula_are_words():
+    drawn = formula(("y  =  f(...)      each ... is x W + b, (N, H)",))
+    assert "<td>each ... is x W + b, (N, H)</td>" in drawn
+    drawn = formula(("now      =  max(before, scores)", "(L, 1)     (L, 1)  (L, size)"))
+    assert "<td></td>" in drawn
+    assert "1 is the identity, not" in formula(("g  =  (E, E): 1 is the identity, not 0",))
+
+
+def test_shapes_below_a_row_are_not_a_row():
+    (drawing,) = blocks("""m00 x: y.
+
+    out, pullback = vjp(f, x)      out is f(x)
+    pullback(g)                    (g J_x,         g J_y)
+                                    (m,) (m, n)    (m,) (m, k)
+""")
+    assert isinstance(drawing, AsItStands)
+
+
 def test_a_cell_stays_whole():
     (table,) = blocks("""m00 x: y.
 
@@ -173,7 +191,7 @@ def test_a_picture_is_told_in_its_own_words():
 
 
 def test_the_trap_is_the_one_of_the_first_sentence():
-    names = {slug: likest(find_milestone(slug)).name for slug in ("magic_methods", "backward")}
+    names = {slug: likest(find_milestone(slug))[0].name for slug in ("magic_methods", "backward")}
     assert "reflected" in names["magic_methods"] and "contribution" in names["backward"]
 
 
