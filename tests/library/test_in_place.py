@@ -1,6 +1,7 @@
 """Given ops that move numbers, and all that changes a tensor in place, do as torch does."""
 
 import numpy as np
+import torch
 
 from grader.asking.inputs import integers, normal, uniform
 
@@ -260,3 +261,30 @@ def test_bits_are_changed_in_place_too(agree):
         return first, a.bitwise_xor_(b).bitwise_not_(), a
 
     agree(program, integers(0, 9, 4))
+
+
+def in_place_by_an_operator(lib, operator, dtype, other):
+    """The tensor, its view and its old name afterwards; or the type of the error."""
+    a = lib.tensor([1, 2, 3]).to(getattr(lib, dtype))
+    numbers = other if isinstance(other, int | float) else lib.tensor([3, 1, 2])
+    b = numbers if numbers is other else numbers.to(getattr(lib, other))
+    names = {"a": a, "b": b}
+    view = a[1:]
+    try:
+        exec(f"a {operator}= b", names)
+    except RuntimeError:  # or NotImplementedError, which is one
+        return "refused"
+    return names["a"] is a, str(a.dtype)[-7:], a.tolist(), view.tolist()
+
+
+def test_an_operator_with_an_equals_sign_changes_the_tensor_with_its_views(lib):
+    dtypes = ["bool", "uint8", "int8", "int32", "int64", "float32", "float64"]
+    wrong = []
+    for operator in ("+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>"):
+        for dtype in dtypes:
+            for other in (*dtypes, 2, True, -1, 2.5):
+                case = operator, dtype, other
+                mine, torchs = (in_place_by_an_operator(x, *case) for x in (lib, torch))
+                if mine != torchs and torchs != "refused" and case[:2] != ("**", "bool"):
+                    wrong.append((case, mine, torchs))
+    assert not wrong, "\n".join(map(str, wrong))

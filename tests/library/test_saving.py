@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +102,16 @@ def test_a_whole_module_comes_back_for_who_trusts_the_file(lib, tmp_path):
     mine, torchs = play(lib), play(torch)
     np.testing.assert_allclose(mine[0], torchs[0], rtol=1e-6)
     assert mine[1:] == torchs[1:]
+
+
+def test_what_is_more_than_a_tuple_is_so_again(lib):
+    for library in (lib, torch):
+        packed = library.nn.utils.rnn.pack_sequence([library.ones(3), library.ones(2)])
+        averaged = library.optim.swa_utils.AveragedModel(library.nn.Linear(2, 2))
+        saved = [library.ones(2, 3).shape, library.device("cpu"), library.ones(2, 2).max(1)]
+        for each in (*saved, packed, averaged):
+            file = BytesIO()
+            library.save({"it": each}, file)
+            file.seek(0)
+            found = library.load(file, weights_only=False)["it"]
+            assert type(found) is type(each) and repr(found) == repr(each)

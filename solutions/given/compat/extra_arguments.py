@@ -16,8 +16,8 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import is_grad_enabled, no_grad
 from ...m09_autograd_mechanics import as_tuple, grad
 from ..core.cast_and_clone import cast
-from ..core.dtypes import is_floating
-from ..core.promotion import kind_rank
+from ..core.dtypes import bool_, is_floating
+from ..core.promotion import kind_rank, promote_types
 from ..ops import compare, elementwise, move, reshape, search
 from ..ops.index import scatter_add
 from .device import check_place, contiguous_format
@@ -37,7 +37,10 @@ def scaled(call: Call, alpha: Any, x: Any, *args: Any, **params: Any) -> Any:
     *args, y = args
     if isinstance(alpha, float) and not any(_is_floating(each) for each in (x, y)):
         raise RuntimeError("alpha must not be a float where all else is integer")
-    return call(x, *args, y * alpha, **params)
+    product = y * alpha
+    if isinstance(y, Array) and y.dtype == bool_:
+        product = product.to(promote_types(x.dtype, bool_))
+    return call(x, *args, product, **params)
 
 
 def _is_floating(x: Any) -> bool:

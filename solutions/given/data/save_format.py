@@ -18,17 +18,21 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m16_modules import Parameter
+from ..compat.device import device
 from ..core.dtypes import SUPPORTED
 from ..protocols.dtypes import as_torchs, is_dtype
+from ..protocols.size import Size
 
+TUPLES = {"tuple": tuple, "size": Size}
 ARRAYS = {"parameter": Parameter, "tensor": Tensor, "ndarray": np.ndarray}
 
 
 def pack(data: Any) -> tuple[Any, list[np.ndarray]]:
     """The description of `data`, and the ndarrays that it refers to by their places.
 
-    `data` may be None, a bool, number, string, dtype, ndarray, tensor, or a list, tuple or dict of
-    these. Tensors that share one ndarray will share it again. Raises TypeError for anything else.
+    `data` may be None, a bool, number, string, dtype, device, ndarray, tensor, or a list, tuple,
+    Size or dict of these. Tensors that share one ndarray will share it again. Raises TypeError for
+    anything else.
     """
     arrays: list[np.ndarray] = []
     places: dict[int, int] = {}
@@ -49,14 +53,15 @@ def pack(data: Any) -> tuple[Any, list[np.ndarray]]:
             return {kind: place(item.value), "requires_grad": item.requires_grad}
         if isinstance(item, np.ndarray) and item.dtype in SUPPORTED:
             return {"ndarray": place(item)}
-        if is_dtype(item):
-            return {"dtype": item.name}
+        if is_dtype(item) or isinstance(item, device):
+            return {"dtype": item.name} if is_dtype(item) else {"device": str(item)}
         if isinstance(item, Mapping):
             return {"dict": [[walk(key), walk(value)] for key, value in item.items()]}
-        if isinstance(item, list):
+        if type(item) is list:
             return [walk(part) for part in item]
-        if isinstance(item, tuple):
-            return {"tuple": [walk(part) for part in item]}
+        if type(item) in TUPLES.values():
+            kind = next(kind for kind, each in TUPLES.items() if type(item) is each)
+            return {kind: [walk(part) for part in item]}
         raise TypeError(f"can't save a {type(item).__name__}; of a module save its state_dict()")
 
     return walk(data), arrays
@@ -71,10 +76,10 @@ def unpack(description: Any, arrays: list[np.ndarray]) -> Any:
     kind, content = next(iter(description.items()), ("", None))
     if kind == "dict":
         return {unpack(key, arrays): unpack(value, arrays) for key, value in content}
-    if kind == "tuple":
-        return tuple([unpack(part, arrays) for part in content])
-    if kind == "dtype":
-        return as_torchs(content)
+    if kind in TUPLES:
+        return TUPLES[kind]([unpack(part, arrays) for part in content])
+    if kind in ("dtype", "device"):
+        return as_torchs(content) if kind == "dtype" else device(content)
     if kind not in ARRAYS or content not in range(len(arrays)):
         raise ValueError(f"there is no {kind} {content}")
     if kind == "ndarray":

@@ -51,7 +51,7 @@ WRITING = """
     addcdiv tril triu scatter scatter_add index_add tan atan sinh cosh log1p log2 log10 expm1 asin
     acos trunc fmod sign remainder floor_divide erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge
     fill_diagonal logical_and logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor
-    bitwise_not acosh asinh atanh atan2 exp2 frac hypot
+    bitwise_not bitwise_left_shift bitwise_right_shift acosh asinh atanh atan2 exp2 frac hypot
 """
 MATHS = magic_methods, reductions, activations, elementwise, special
 OTHERS = compare, composed, index, mask
@@ -62,3 +62,8 @@ SHAPING = squeeze, unsqueeze, swapaxes, transpose
 Twins.squeeze_, Twins.unsqueeze_, Twins.swapaxes_, Twins.transpose_ = map(in_place_shape, SHAPING)
 Twins.arctan_, Twins.arcsin_, Twins.arccos_ = Twins.atan_, Twins.asin_, Twins.acos_
 Twins.fix_, Twins.clip_ = Twins.trunc_, in_place(clamp)
+OPERATORS = {"floordiv": "floor_divide", "mod": "remainder", "pow": "pow", "and": "bitwise_and"}
+OPERATORS |= {"or": "bitwise_or", "xor": "bitwise_xor"}
+OPERATORS |= {"lshift": "bitwise_left_shift", "rshift": "bitwise_right_shift"}
+for _name, _op in OPERATORS.items():
+    setattr(Twins, f"__i{_name}__", vars(Twins)[f"{_op}_"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from ..._tensor import Tensor, tensor
@@ -35,12 +36,13 @@ def get_ema_avg_fn(decay: float = 0.999) -> Average:
 
 
 def _of_several(average: Average) -> SeveralAtOnce:
-    def update(averaged: list[Tensor], current: list[Tensor], n: Any) -> None:
-        with no_grad():
-            for mine, theirs in zip(averaged, current, strict=True):
-                mine.copy_(average(mine, theirs, n))
+    return partial(_update, average)
 
-    return update
+
+def _update(average: Average, averaged: list[Tensor], current: list[Tensor], n: Any) -> None:
+    with no_grad():
+        for mine, theirs in zip(averaged, current, strict=True):
+            mine.copy_(average(mine, theirs, n))
 
 
 def get_ema_multi_avg_fn(decay: float = 0.999) -> SeveralAtOnce:
