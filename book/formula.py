@@ -56,7 +56,7 @@ def _row(line: str, shapes: str) -> tuple[str, str]:
     drawn, last = [], len(line)
     for i, (start, end, text) in enumerate(pieces):
         begins_anew = PROSE.match(text) or [p[2] for p in pieces[i + 1 : i + 2]] == ["="]
-        wide = "2em" if start - last > FAR and (begins_anew or text[0] == "(") else "0.4em"
+        wide = "1.2em" if start - last > FAR and (begins_anew or text[0] == "(") else "0.4em"
         drawn += [f'<mspace width="{wide}"/>', _piece(text, below.get(start, ""))]
         last = end
     return f'<math displaystyle="true"><mrow>{"".join(drawn)}</mrow></math>', said
