@@ -33,7 +33,9 @@ def section(title: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    """Links to files of the checkout, which are not among the pages, become their words."""
+    """Links to files of the checkout, which are not among the pages, become their words; one that
+    is all that stands in brackets goes with them."""
+    text = re.sub(r"\s+\(\[[^\]]+\]\((?!https?:)[^)]+\)\)", "", text)
     return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
 
 
@@ -42,7 +44,9 @@ def _path() -> Iterator[str]:
     yield ""
     yield (
         "Minutes are for somebody who knows Python and school calculus. Do the core and then the "
-        "networks; the parts after them may come in any order."
+        "networks; the parts after them may come in any order. Stars say how hard a lesson is, "
+        "five at most, and points what the grader gives for it. Each lesson removes a limit, "
+        "of the forty lines that you write in m01, or of what they have become by then."
     )
     for part, milestones in groupby(MILESTONES, key=lambda m: m.part):
         group = list(milestones)

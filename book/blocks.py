@@ -128,10 +128,14 @@ def _table(lines: list[str]) -> Table | None:
     going_on = 0
     rows: list[list[str]] = []
     for line in lines:
-        if any(line[start - 2 : start].strip() for start in starts[1:]):
+        has_shapes = line.startswith(" ") and SHAPES.match(line)
+        if has_shapes or any(line[start - 2 : start].strip() for start in starts[1:]):
             return None
-        cells = [line[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
-        if rows and len(starts) == 2 and not cells[0]:
+        ends = [*starts[1:], None]
+        cells = [_close(line[a:b].strip()) for a, b in zip(starts, ends, strict=True)]
+        if rows and not cells[0] and any(cell.count("[") > cell.count("]") for cell in rows[-1]):
+            rows[-1] = [f"{a} {b}".strip() for a, b in zip(rows[-1], cells, strict=True)]
+        elif rows and len(starts) == 2 and not cells[0]:
             rows[-1][1] += f" {cells[1]}"
             going_on += 1
         else:
@@ -141,13 +145,23 @@ def _table(lines: list[str]) -> Table | None:
     return Table(_with_remarks(rows), _has_head(rows))
 
 
+def _close(cell: str) -> str:
+    """A cell without the spaces within brackets that align its numbers."""
+    return re.sub(r"(?<=\[) +| +(?=\])| (?= +[-\d][^\[]*\])", "", cell)
+
+
 def _has_head(rows: list[list[str]]) -> bool:
     """Whether the first row names the columns: in one of them a word stands above numbers."""
     columns = zip(*rows, strict=True)
-    return all(rows[0]) and any(
-        not NUMBER.match(first) and all(NUMBER.match(cell) for cell in others if cell)
-        for first, *others in columns
-        if any(others)
+    is_code = any(" = " in cell for cell in rows[0])
+    return (
+        all(rows[0])
+        and not is_code
+        and any(
+            not NUMBER.match(first) and all(NUMBER.match(cell) for cell in others if cell)
+            for first, *others in columns
+            if any(others)
+        )
     )
 
 

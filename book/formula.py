@@ -17,12 +17,14 @@ from html import escape
 from .blocks import SHAPE, SHAPES
 
 PIECE = re.compile(r"\S+(?: \S+)*")
-PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,} ){3}")
+PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,},? ){3}")
+CHANGED_SHAPE = re.compile(rf"{SHAPE} +-> +{SHAPE}")
+SAID = re.compile(r"[a-z]+ \.\.\. is ")  # what the dots of a formula stand for
 REMARK = re.compile(r" {4,}(?=\S)")
 TOKEN = re.compile(
     r"(?P<fraction>\bd\w+ ?/ ?d\w+)|(?P<sum>sum over (?P<over>\w+) of)|(?P<word>[A-Za-z]\w*'?)"
     r"|(?P<number>\d[\d.]*)|(?P<transpose>\.T\b)|(?P<index>\[[^\]]*\])|(?P<power>\*\*|\^)"
-    r"|(?P<operator>->|<-|[-+*/@=|,;:()<>]+?)|(?P<other>\S)"
+    r"|(?P<dots>\.\.\.)|(?P<operator>->|<-|[-+*/@=|,;:()<>]+?)|(?P<other>\S)"
 )
 INDEXED = re.compile(r"([A-Za-z])_(\w+)|([A-Za-z]+)(\d+)")
 FAR = 4  # spaces, between two formulas in a line
@@ -54,7 +56,7 @@ def _row(line: str, shapes: str) -> tuple[str, str]:
     drawn, last = [], len(line)
     for i, (start, end, text) in enumerate(pieces):
         begins_anew = PROSE.match(text) or [p[2] for p in pieces[i + 1 : i + 2]] == ["="]
-        wide = "2em" if start - last > FAR and (begins_anew or text[0] == "(") else "0.4em"
+        wide = "1.2em" if start - last > FAR and (begins_anew or text[0] == "(") else "0.4em"
         drawn += [f'<mspace width="{wide}"/>', _piece(text, below.get(start, ""))]
         last = end
     return f'<math displaystyle="true"><mrow>{"".join(drawn)}</mrow></math>', said
@@ -77,10 +79,14 @@ def _below(factors: list[tuple[int, int, str]], shapes: list[re.Match[str]]) -> 
 
 
 def _without_remark(line: str) -> tuple[str, str]:
-    """A formula, and the words behind it, if no sign is among them."""
+    """A formula, and the words behind it, if no sign is among them; or the shapes."""
     *_, last = [0, *(m.end() for m in REMARK.finditer(line))]
     words = line[last:]
-    if last and len(re.findall(r"[a-z]{2,}", words)) >= 2 and not re.search(r" [=+*] ", words):
+    if last and CHANGED_SHAPE.fullmatch(words):
+        return line[:last].rstrip(), words
+    has_words = len(re.findall(r"[a-z]{2,}", words)) >= 2
+    is_sum = re.search(r"(?:^| )[=+*] ", words) and not SAID.match(words)
+    if last and has_words and not is_sum:
         return line[:last].rstrip(), words
     return line, ""
 
@@ -114,14 +120,21 @@ def _tokens(text: str) -> Iterator[str]:
 def _token(kind: str | None, m: re.Match[str]) -> str:
     if kind == "fraction":
         above, _, under = m[0].partition("/")
-        return f"<mfrac>{_word(above.strip())}{_word(under.strip())}</mfrac>"
+        return f"<mfrac>{_change(above.strip())}{_change(under.strip())}</mfrac>"
     if kind == "sum":
         return f"<munder><mo>&#8721;</mo>{_word(m['over'])}</munder>"
     if kind == "word":
         return _word(m[0])
+    if kind == "dots":
+        return "<mi>&#8230;</mi>"
     if kind == "number":
         return f"<mn>{m[0]}</mn>"
     return f'<mo stretchy="false">{SIGNS.get(m[0], escape(m[0]))}</mo>'
+
+
+def _change(word: str) -> str:
+    """`dx`, a small change of x."""
+    return f"<mrow><mi>d</mi>{_word(word[1:])}</mrow>"
 
 
 def _inside(index: str) -> str:

@@ -15,9 +15,13 @@ from grader.manifest import Milestone
 from .blocks import Block, Heading, Paragraph, blocks
 
 TIME = re.compile(r"^About \d+ minutes; difficulty \d of 5\.\s*")
+ADVICE = re.compile(
+    r"\bmay\s+(?:wait|skip|be\s+(?:skipped|read))|be\s+skipped|for\s+(?:later|the\s+end)\b"
+)
 BEGINS = {  # how a part begins, where it has no heading of its own
     "other_ways": re.compile(r"In torch, in JAX, and what the other way would cost\.?\s*"),
     "trap": re.compile(r"(?:The|Two) traps?\b[:.]?\s*"),
+    "more traps": re.compile(r"(?=Another:|And a small one:)"),
     "done": re.compile(r"(?=When\s+it\s+(?:is\s+done|works),)"),
     "read": re.compile(r"To\s+read:\s+"),
 }
@@ -25,10 +29,15 @@ BEGINS = {  # how a part begins, where it has no heading of its own
 
 @dataclass(frozen=True)
 class Parts:
-    """What a page is made of; each part in blocks, in the lesson's order."""
+    """What a page is made of; each part in blocks, in the lesson's order.
+
+    Args:
+        advice: what may be skipped, where the lesson begins with that; else "".
+    """
 
     title: str
     opening: str
+    advice: str
     body: tuple[Block, ...]
     other_ways: tuple[Block, ...]
     trap: tuple[Block, ...]
@@ -46,20 +55,27 @@ def parts(text: str) -> Parts:
     title = text.partition("\n")[0].partition(": ")[2].rstrip(".")
     first, *rest = blocks(text)
     assert isinstance(first, Paragraph)
+    opening, advice = TIME.sub("", first.text), ""
+    if ADVICE.search(opening):
+        advice, (second, *rest) = opening, rest
+        assert isinstance(second, Paragraph)
+        opening = second.text
     found: dict[str, list[Block]] = {name: [] for name in ("body", *BEGINS)}
+    found["more traps"] = found["trap"]
     now = "body"
     for block in rest:
         begins = _begins(block)
         if begins or isinstance(block, Heading):
             now = begins or "body"
-        elif now == "read" or (now != "body" and _is_over(now, found)):
+        elif isinstance(block, Paragraph) and now != "body" and _is_over(now, found):
             now = "body"
         found[now] += _without_title(block, begins)
     read = " ".join(b.text for b in found["read"] if isinstance(b, Paragraph))
     works = tuple(re.sub(r"\s+", " ", work).strip(" .") for work in re.split(r";\s+", read))
     return Parts(
         title[:1].upper() + title[1:],
-        TIME.sub("", first.text),
+        opening,
+        advice,
         tuple(found["body"]),
         tuple(found["other_ways"]),
         tuple(found["trap"]),
@@ -75,7 +91,10 @@ def _begins(block: Block) -> str:
 
 
 def _is_over(now: str, found: dict[str, list[Block]]) -> bool:
-    """Whether a part without a heading has ended: it was a paragraph."""
+    """Whether a part without a heading has ended: it was a paragraph.
+
+    What is set in goes with the paragraph before it.
+    """
     return not any(isinstance(block, Heading) for block in found[now])
 
 
@@ -84,4 +103,9 @@ def _without_title(block: Block, begins: str) -> list[Block]:
         return [block]
     assert isinstance(block, Paragraph)
     text = BEGINS[begins].sub("", block.text, count=1)
-    return [replace(block, text=text[:1].upper() + text[1:])]
+    return [replace(block, text=sentence(text))]
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter, unless it begins with a name of code: `exp(1000)`."""
+    return text if re.match(r"\w+\(", text) else text[:1].upper() + text[1:]

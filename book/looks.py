@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -26,6 +28,7 @@ LEAST = 4.5
 
 # Opens one page after the other in a frame, and looks at each.
 LOOK = """<!DOCTYPE html><body><iframe id=f height=900></iframe><script>
+const BOXES = "article pre, .formula, .worked";
 const rgb = s => (s.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
 const light = c => c.slice(0, 3).map(v => (v /= 255) <= .04045 ? v / 12.92 :
   ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
@@ -49,6 +52,9 @@ function look(name, width) {
   for (const each of page.querySelectorAll("article *"))
     if (each.getBoundingClientRect().right > room + 1 && !scrolls(view, each))
       found.push("cut off: " + each.textContent.trim().slice(0, 30));
+  if (width > 1000 && /^m\\d/.test(name)) for (const box of page.querySelectorAll(BOXES))
+    if (box.scrollWidth > box.clientWidth + 1)
+      found.push("it scrolls: " + box.textContent.trim().slice(0, 30));
   for (const img of page.querySelectorAll("article img"))
     if (!img.naturalWidth) found.push("a picture is missing");
   const walk = page.createTreeWalker(page.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -85,14 +91,16 @@ def faults(folder: Path) -> list[str] | None:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "look.html"
         page.write_text(script.replace("LEAST", str(LEAST)), encoding="utf-8")
-        for shade, flag in SHADES.items():
-            found += [f"{fault} ({shade})" for fault in _seen(program, page, flag)]
+        with ThreadPoolExecutor() as pool:
+            seen_in = pool.map(partial(_seen, program, page), SHADES)
+            for shade, seen in zip(SHADES, seen_in, strict=True):
+                found += [f"{fault} ({shade})" for fault in seen]
     return found
 
 
 def _seen(program: str, page: Path, shade: str) -> list[str]:
     """What the browser finds; it is let into the folder's files."""
-    command = [program, *FLAGS, f"--user-data-dir={page.parent}/profile", shade]
+    command = [program, *FLAGS, f"--user-data-dir={page.parent}/{shade}", SHADES[shade]]
     command += ["--allow-file-access-from-files", "--dump-dom", "--virtual-time-budget=100000"]
     done = subprocess.run([*command, page.as_uri()], capture_output=True, timeout=SECONDS)
     title = re.search("<title>(.*?)</title>", done.stdout.decode())

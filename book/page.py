@@ -18,7 +18,7 @@ from grader.manifest import MILESTONES, Milestone
 from grader.stubs.erase import stub
 from grader.stubs.places import named_places, places_to_fill
 
-from .blocks import AsItStands, Block, Formula, Heading, Paragraph, Table
+from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
 from .formula import formula
 from .lesson import lesson, parts
 from .questions import section
@@ -26,16 +26,18 @@ from .trap import Sprung
 from .words import markdown, with_code
 
 OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
+NAMES_OF_CODE: Mapping[str, str] = {}  # where `data` is an attribute, and not the lesson
 CODE = "````"  # more backticks than what stands inside has
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What was run for a page: the trap, the demo's text, and its picture or ""."""
+    """What was run for a page: the trap, the demo's text, and its picture or "", with its words."""
 
     trap: Sprung
     demo: str
     picture: str
+    alt: str = ""
 
 
 def page(milestone: Milestone, shown: Shown) -> str:
@@ -48,20 +50,23 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     told = parts(lesson(milestone))
     links = pages_of(milestone)
     yield f"# {milestone.id} {milestone.title}"
-    yield f"*{markdown(told.title, links)}*"
+    if told.title.lower() != milestone.title:
+        yield f"*{markdown(told.title, links)}*"
     yield _facts(milestone)
     yield markdown(told.opening, links)
     if shown.picture:
-        yield f"![What {milestone.title} is about]({shown.picture})"
+        yield f"![{_plainly(shown.alt)}]({shown.picture})"
     yield from _written(told.body, links)
     yield f"## {OTHER_WAYS}"
     yield from _written(_inner(told.other_ways), links)
     yield "## The trap"
     yield from _written(_inner(told.trap), links)
-    yield from _trap(shown.trap, links)
+    yield from _trap(shown.trap)
     yield from section(milestone, links)
     yield "## What you write"
-    yield _places(milestone, links)
+    if told.advice:
+        yield markdown(told.advice, links)
+    yield _places(milestone)
     yield "## When it works"
     yield from _written(told.done, links)
     yield f"What `nox -s demo -- {milestone.id}` shows:"
@@ -110,10 +115,18 @@ def _written(blocks: Iterable[Block], links: Mapping[str, str]) -> Iterator[str]
 
 def _prose(text: str, links: Mapping[str, str]) -> str:
     """A paragraph; or a list, whose marks stay."""
-    if not text.startswith("- "):
+    if not (first := ITEM.match(text)):
         return markdown(text, links)
-    items = re.split(r"\n(?=- )", text)
-    return "\n".join("- " + markdown(re.sub(r"\s+", " ", item[2:]), links) for item in items)
+    other = "- " if first[0] == "- " else r"\d+\. "
+    lines = []
+    for item in re.split(rf"\n(?={other})", text):
+        mark, *said = item.split()
+        lines.append(f"{mark} {markdown(' '.join(said), links)}")
+    return "\n".join(lines)
+
+
+def _plainly(text: str) -> str:
+    return markdown(text.replace("`", ""), {})
 
 
 def _raw(html: str) -> str:
@@ -133,22 +146,21 @@ def _table(rows: tuple[tuple[str, ...], ...], has_head: bool) -> str:
     return f'<div class="worked"><table>{"".join(made)}</table></div>'
 
 
-def _trap(trap: Sprung, links: Mapping[str, str]) -> Iterator[str]:
+def _trap(trap: Sprung) -> Iterator[str]:
     yield "### Sprung"
-    says = markdown(trap.says, links)
     yield f"On a library with such a mistake, the test *{markdown(trap.test, {})}* fails:"
     yield _code(trap.shown)
-    yield says
+    yield markdown(trap.says, NAMES_OF_CODE)
 
 
-def _places(milestone: Milestone, links: Mapping[str, str]) -> str:
+def _places(milestone: Milestone) -> str:
     """The places of a milestone, and what each is to do."""
     source = solution(milestone)
     nodes = dict(named_places(source))
     lines = []
     for place in places_to_fill(stub(milestone.module, source)):
         said = _first_sentence(nodes.get(place))
-        lines.append(f"- `{place}`" + (f": {markdown(said, links)}" if said else ""))
+        lines.append(f"- `{place}`" + (f": {markdown(said, NAMES_OF_CODE)}" if said else ""))
     return "\n".join(lines)
 
 

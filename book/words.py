@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-SPAN = re.compile(r"`([^`]+)`|(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
+SPAN = re.compile(r"`([^`]+)`|(?<![\w*])\*(?=[^\s*])((?:[^*\n]|\n(?!\n))*?[^\s*])\*(?![\w*])")
 SIGN = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^:@&=-])")
 
 
@@ -26,11 +26,13 @@ def markdown(text: str, links: Mapping[str, str]) -> str:
 
 
 def with_code(text: str) -> str:
-    """A line as HTML, with code where its backticks are."""
-    pieces = text.split("`")
-    return "".join(
-        f"<code>{escape(each)}</code>" if i % 2 else escape(each) for i, each in enumerate(pieces)
-    )
+    """A line as HTML, with code where its backticks are, and stress where its asterisks are."""
+    written, at = [], 0
+    for m in SPAN.finditer(text):
+        inner = f"<code>{escape(m[1])}</code>" if m[1] else f"<em>{escape(m[2])}</em>"
+        written += [escape(text[at : m.start()]), inner]
+        at = m.end()
+    return "".join([*written, escape(text[at:])])
 
 
 def _plain(text: str) -> str:

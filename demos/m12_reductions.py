@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from demos.canvas import Canvas, number
 
 X = (3.0, 1.0, 3.0, 0.0, -2.0, 2.0)
@@ -45,4 +47,6 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.cells("Gradients: a row for each reduction, a column for each x", found["grads"])
+    columns = [f"{v:g}" for v in X]
+    title = "Gradients of each x, from white (-2 or less) to blue (2 or more)"
+    return svg.cells(title, np.clip(found["grads"], -2, 2), TEXTS, columns)

@@ -90,4 +90,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.cells("Six filters", np.concatenate(list(found["filters"]), 1))
+    gaps = [np.pad(each, ((0, 0), (0, 1)), constant_values=np.nan) for each in found["filters"]]
+    return svg.cells("Six filters", np.concatenate(gaps, 1))

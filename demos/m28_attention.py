@@ -94,4 +94,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.cells("Attention over ROMEO:ROMEO:", found["after"])
+    return svg.cells("Which letter looks at which, after training", found["after"], TEXT, TEXT)

@@ -7,6 +7,7 @@ Numbers that are not finite are left out. A picture stands by itself: no script,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
@@ -14,6 +15,7 @@ from itertools import groupby
 import numpy as np
 
 WIDTH, HEIGHT, MARGIN = 640, 400, 48
+LETTER = 7.5  # the width of a letter, about
 COLORS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b")
 
 Numbers = Sequence[float] | np.ndarray
@@ -39,6 +41,7 @@ def paths(title: str, named: Mapping[str, np.ndarray], box: Box | None = None) -
         box = *_range(every[:, 0]), *_range(every[:, 1])
     left, right, bottom, top = box
     parts = []
+    height, places = _legend(list(named))
     for i, (name, path) in enumerate(named.items()):
         xy = np.asarray(path, np.float64).reshape(-1, 2)
         xy = xy[np.isfinite(xy).all(1)]
@@ -46,26 +49,37 @@ def paths(title: str, named: Mapping[str, np.ndarray], box: Box | None = None) -
         share = (np.clip(xy[:, 1], bottom, top) - bottom) / (top - bottom)
         y = HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN)
         line = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
-        color, place = COLORS[i % len(COLORS)], MARGIN + 110 * i
+        color = COLORS[i % len(COLORS)]
         parts.append(f'<polyline fill="none" stroke="{color}" stroke-width="2" points="{line}"/>')
-        parts.append(_text(place, HEIGHT - 12, name, color))
-    parts.append(_text(4, MARGIN, f"{top:.3g}"))
-    parts.append(_text(4, HEIGHT - MARGIN, f"{bottom:.3g}"))
-    return _svg(title, parts)
+        parts.append(_text(*places[i], name, color))
+    parts.append(_text(2, MARGIN, f"{top:.3g}", size=11))
+    parts.append(_text(2, HEIGHT - MARGIN, f"{bottom:.3g}", size=11))
+    return _svg(title, parts, height)
 
 
-def cells(title: str, matrix: np.ndarray) -> str:
-    """A square for each number of a matrix, from white (the smallest) to blue."""
+def cells(
+    title: str, matrix: np.ndarray, rows: Sequence[str] = (), columns: Sequence[str] = ()
+) -> str:
+    """A square for each number of a matrix, from white (the smallest) to blue, and none for a NaN.
+
+    Args:
+        rows: what each row is called; it stands to its right.
+        columns: what each column is called; it stands above.
+    """
     values = np.asarray(matrix, np.float64)
     low, high = _range(values.ravel())
     size = min((WIDTH - 2 * MARGIN) / values.shape[1], (HEIGHT - 2 * MARGIN) / values.shape[0])
-    parts = []
+    parts = [_text(MARGIN + (i + 0.3) * size, MARGIN - 4, name) for i, name in enumerate(columns)]
+    right = MARGIN + values.shape[1] * size + 8
+    parts += [_text(right, MARGIN + (i + 0.6) * size, name) for i, name in enumerate(rows)]
     for (row, column), value in np.ndenumerate(values):
-        share = (np.clip(value, low, high) - low) / (high - low) if np.isfinite(value) else 0
+        if np.isnan(value):
+            continue
+        share = (np.clip(value, low, high) - low) / (high - low)
         x, y = MARGIN + column * size, MARGIN + row * size
         at = f'x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}"'
         parts.append(f'<rect {at} fill="{_shade(share)}"/>')
-    return _svg(title, parts)
+    return _svg(title, parts, round(2 * MARGIN + len(values) * size))
 
 
 def plane(title: str, shades: np.ndarray, box: Box, groups: Mapping[str, np.ndarray]) -> str:
@@ -98,23 +112,44 @@ def plane(title: str, shades: np.ndarray, box: Box, groups: Mapping[str, np.ndar
 
 
 def graph(title: str, layers: Mapping[str, int], labels: Mapping[str, str], arrows: Arrows) -> str:
-    """Boxes in columns, one for each layer, and a line for each arrow between them."""
+    """Boxes in columns, one for each layer, and a line for each arrow between them.
+
+    What a comma or an equals sign divides stands on lines of its own: boxes are narrow.
+    """
+    lines = {name: re.split(r", | = ", label) for name, label in labels.items()}
+    tall = 14 * max(map(len, lines.values()), default=1) + 12
     wide = (WIDTH - MARGIN) / (1 + max(layers.values(), default=0))
     high: dict[int, int] = {}
     at = {}
     for name, layer in layers.items():
         high[layer] = high.get(layer, 0) + 1
-        at[name] = 20 + layer * wide, MARGIN + 46 * high[layer]
+        at[name] = 20 + layer * wide, MARGIN + (tall + 14) * (high[layer] - 0.5)
     parts = []
     for start, end in arrows:
         (x1, y1), (x2, y2) = at[start], at[end]
-        line = f'x1="{x1 + wide - 16:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-        parts.append(f'<line {line} stroke="#888"/>')
+        x1 += wide - 16
+        is_long = layers[end] > layers[start] + 1  # it goes below the boxes between
+        bend = f"Q {(x1 + x2) / 2:.1f} {max(y1, y2) + 2 * tall:.1f} " if is_long else "L "
+        line = f"M {x1:.1f} {y1:.1f} {bend}{x2:.1f} {y2:.1f}"
+        parts.append(f'<path d="{line}" fill="none" stroke="#888"/>')
     for name, (x, y) in at.items():
-        box = f'x="{x:.1f}" y="{y - 16:.1f}" width="{wide - 16:.1f}" height="32" rx="4"'
+        box = f'x="{x:.1f}" y="{y - tall / 2:.1f}" width="{wide - 16:.1f}" height="{tall}" rx="4"'
         parts.append(f'<rect {box} fill="#def" stroke="#888"/>')
-        parts.append(_text(x + 4, y + 4, labels[name], size=9))
-    return _svg(title, parts)
+        top = y + 10 - 7 * len(lines[name])
+        parts += [_text(x + 4, top + 14 * i, each, size=10) for i, each in enumerate(lines[name])]
+    return _svg(title, parts, round(1.5 * MARGIN + (tall + 14) * max(high.values(), default=0)))
+
+
+def _legend(names: Sequence[str]) -> tuple[int, list[tuple[float, float]]]:
+    """The height of a picture with these names below it, and where each begins, in rows."""
+    places, x, y = [], float(MARGIN), HEIGHT - 12
+    for name in names:
+        wide = max(110.0, LETTER * len(name) + 16)
+        if x > MARGIN and x + wide - 16 > WIDTH:
+            x, y = float(MARGIN), y + 20
+        places.append((x, float(y)))
+        x += wide
+    return y + 12, places
 
 
 def _svg(title: str, parts: Sequence[str], height: int = HEIGHT) -> str:

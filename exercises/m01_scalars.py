@@ -34,7 +34,7 @@ A list in which parents come first, read backwards, is such an order. You get on
 write a value down once its parents have been written down.
 
 When it works, run `nox -s shell -- exercises/m01_scalars.py`. Before your eyes, a network made of
-your Values learns XOR, as in `by_hand`, and then to tell two moons apart.
+your Values learns XOR, as in `by_hand`, and then to tell two moons apart. You may skip: edge cases.
 
 Forty lines have limits, and each milestone that follows removes one:
 
@@ -59,13 +59,13 @@ for one gradient. Going backwards takes the time of about two, for any number of
 The trap: `self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap:
 after a step of gradient descent the old gradients are still there. Start each step at 0.
 
-You may skip: edge cases. To read: A. Karpathy, micrograd, `micrograd/engine.py: Value`, and his
-lecture "The spelled-out intro to neural networks and backpropagation" (2022), which begins as this
-lesson does; S. Linnainmaa, The representation of the cumulative rounding error of an algorithm as a
-Taylor expansion of the local rounding errors (master's thesis, in Finnish, Helsinki, 1970),
-chapters 6 and 7, or in English Taylor expansion of the accumulated rounding error, BIT 16 (1976),
-pp. 146-160; D. Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating
-errors, Nature 323 (1986), pp. 533-536.
+To read: A. Karpathy, micrograd, `micrograd/engine.py: Value`, and his lecture "The spelled-out
+intro to neural networks and backpropagation" (2022), which begins as this lesson does; S.
+Linnainmaa, The representation of the cumulative rounding error of an algorithm as a Taylor
+expansion of the local rounding errors (master's thesis, in Finnish, Helsinki, 1970), chapters 6 and
+7, or in English Taylor expansion of the accumulated rounding error, BIT 16 (1976), pp. 146-160; D.
+Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors, Nature 323
+(1986), pp. 533-536.
 """
 
 from __future__ import annotations

@@ -54,8 +54,9 @@ row, each x + x, have 2**60 paths, and this walk has 61 turns.
 This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
 made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
 
-The trap: overwriting where you should add, or adding in place to something that another array also
-holds. Both give right answers until some tensor is used twice.
+The trap: a contribution that replaces the last one, where it should be added, or one that is added
+in place to something that another array also holds. Both give right answers until some tensor is
+used twice.
 
 When it is done, you have written autograd; the rest builds on it. Networks train: the one of
 `by_hand`, too, without a line of its derivation.

@@ -33,8 +33,8 @@ holds the value: then all that they do is recorded, and the gradient has a graph
 For y = x**3 at x = 2, all of shape (), with the rule g * 3 * x**2:
 
     the rule gets        its result          and what is known of it
-    g = 1,  x = 2        12                  a number: the end
-    g = 1,  x: Tensor    a Tensor of 12      its node; its own gradient is 6x = 12
+    g = 1,  x = 2        12, a number        nothing: the end
+    g = 1,  x: Tensor    12, a Tensor        its node; its own gradient is 6x = 12
 
 How is that done without another `contributions`? It looks at an array's `value` and `node` alone.
 So we hand it an Array that looks as `array` did when its op ran: `as_recorded` makes one with

@@ -12,15 +12,19 @@ import pytest
 
 from book.answers import answers_on
 from book.around import around
-from book.blocks import AsItStands, Formula, Table, blocks
+from book.blocks import AsItStands, Formula, Paragraph, Table, blocks
 from book.formula import formula
-from book.lesson import lesson, parts
+from book.lesson import lesson, parts, sentence
 from book.page import Shown, page, pages
-from book.trap import Sprung
+from book.sources import words_of
+from book.trap import Sprung, likest
+from book.words import markdown, with_code
+from demos.svg import curves
 from grader.checkout import solution
-from grader.manifest import MILESTONES, ROOT, Milestone
+from grader.manifest import MILESTONES, ROOT, Milestone, find_milestone
 from grader.stubs.places import named_places
 
+ROOM = 96  # letters in a line of code, on a page that is wide enough
 NOTHING = Shown(Sprung("", "", ""), "", "")
 TITLES = re.compile(
     r"To\s+read:|About \d+ minutes; difficulty|(?:The|Two) traps?\b"
@@ -50,7 +54,7 @@ def words(text: str) -> Counter[str]:
 def test_every_lesson_has_its_parts(milestone):
     told = parts(lesson(milestone))
     assert told.title and told.opening and told.body and told.other_ways and told.trap and told.done
-    assert told.read
+    assert told.read and all(told.read)
 
 
 @each
@@ -103,6 +107,92 @@ def test_every_shape_of_a_formula_is_drawn(milestone):
             shapes = re.findall(r"\([A-Za-z]\w*,[^()]*\)", "".join(block.lines))
             drawn = re.sub(r"<[^>]+>|\s", "", formula(block.lines))
             assert [shape for shape in shapes if re.sub(r"\s", "", shape) not in drawn] == []
+
+
+def test_a_small_change_is_drawn_alike_above_and_below():
+    drawn = formula(("dL/dx  =  dL/da  da/dx", "(n,)      (m,)   (m, n)"))
+    assert len(re.findall(r"<mi>d</mi><mi>[Lax]</mi>", drawn)) == 6
+
+
+def test_shapes_beside_a_formula_are_a_remark():
+    drawn = formula(("out  =  window_max(x)      (..., H, W) -> (..., Ho, Wo)",))
+    assert "<td>(..., H, W) -&gt; (..., Ho, Wo)</td>" in drawn
+
+
+def test_words_behind_a_formula_are_words():
+    drawn = formula(("y  =  f(...)      each ... is x W + b, (N, H)",))
+    assert "<td>each ... is x W + b, (N, H)</td>" in drawn
+    drawn = formula(("now      =  max(before, scores)", "(L, 1)     (L, 1)  (L, size)"))
+    assert "<td></td>" in drawn
+    assert "1 is the identity, not" in formula(("g  =  (E, E): 1 is the identity, not 0",))
+
+
+def test_shapes_below_a_row_are_not_a_row():
+    (drawing,) = blocks("""m00 x: y.
+
+    out, pullback = vjp(f, x)      out is f(x)
+    pullback(g)                    (g J_x,         g J_y)
+                                    (m,) (m, n)    (m,) (m, k)
+""")
+    assert isinstance(drawing, AsItStands)
+
+
+def test_a_cell_stays_whole():
+    (table,) = blocks("""m00 x: y.
+
+    scores    loss   p - y
+    [0, 0]    0.693  [ 0.5,  -0.5  ]
+    [0, 1]    1000   [-1,
+                     1     ]
+""")
+    assert table.rows[1:] == (("[0, 0]", "0.693", "[0.5, -0.5]"), ("[0, 1]", "1000", "[-1, 1]"))
+
+
+def test_a_line_of_code_is_not_a_head():
+    (table,) = blocks("""m00 x: y.
+
+    z = mul(x, y)       z.node is Node(op=mul)
+    parents(z)          (x, y)
+    parents(mul(2, x))  (x,): 2 is not a parent
+""")
+    assert not table.has_head
+
+
+@each
+def test_no_line_of_a_lesson_is_cut_off(milestone):
+    shown = [block.text for block in blocks(lesson(milestone)) if isinstance(block, AsItStands)]
+    assert [line for text in shown for line in text.split("\n") if len(line) > ROOM] == []
+
+
+@each
+def test_a_page_begins_with_the_question_and_holds_all_traps(milestone):
+    told = parts(lesson(milestone))
+    assert "may wait" not in told.opening and len(told.opening) > 150
+    said = [block.text for block in told.body if isinstance(block, Paragraph)]
+    assert not [
+        text for text in said if re.match("Another:|And a small one:|When it|To read", text)
+    ]
+
+
+def test_prose_keeps_stress_lists_and_names():
+    assert markdown("so *if this,\nthen that*, x * y", {}) == "so *if this,\nthen that*, x \\* y"
+    assert with_code("all the *others* of `x * y`") == (
+        "all the <em>others</em> of <code>x * y</code>"
+    )
+    assert sentence("exp(1000) is infinite") == "exp(1000) is infinite"
+    data = find_milestone("data")
+    assert re.search(r"^1\. `iter.*\n2\. When", text_of(data), re.M)
+    assert "parameter's `data` by" in text_of(find_milestone("scalars"))  # not the lesson
+
+
+def test_a_picture_is_told_in_its_own_words():
+    picture = curves("Loss &c", {"plain": [1.0, 3.0]})
+    assert words_of(picture) == "Loss &c: plain; 3; 1"
+
+
+def test_the_trap_is_the_one_of_the_first_sentence():
+    names = {slug: likest(find_milestone(slug))[0].name for slug in ("magic_methods", "backward")}
+    assert "reflected" in names["magic_methods"] and "contribution" in names["backward"]
 
 
 def test_what_is_set_in_is_told_apart():
