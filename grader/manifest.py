@@ -129,7 +129,7 @@ MILESTONES = _with_points(
     _milestone("vmap", 90, 4, TRANSFORMS),
     _milestone("performance", 60, 3, COMPILERS),
     _milestone("tracing", 60, 4, COMPILERS),
-    _milestone("compile", 60, 4, COMPILERS),
+    _milestone("compile", 70, 4, COMPILERS),
 )
 
 
