@@ -18,7 +18,7 @@ from tests.grader.lessons import OTHER_WAYS, lesson
 
 # The citations are of this JAX or a later one. What begins with `_` moves between versions.
 FIRST_JAX = (0, 10)
-# Options of JAX and Flax. Other names alone in backticks are ours, or of a file that is cited beside them.
+# Options of JAX and Flax. Other names alone in backticks are ours, or of a file cited beside them.
 NOT_OURS = {"jax_debug_nans", "donate_argnums", "deterministic"}
 PYTHON = {*keyword.kwlist, *dir(builtins)}
 
