@@ -26,6 +26,13 @@ from grader.saved import to_json
 from grader.suite.setup import Settings
 
 
+class Patient(RememberingOracle):
+    """Imports torch when it is asked, and not in advance: most of a class never asks it."""
+
+    def prepare(self) -> None:
+        pass
+
+
 def main() -> int:
     """Grade what the standard input names, until it ends."""
     die_with_parent()
@@ -44,7 +51,7 @@ def _grade(told: dict[str, Any]) -> Status:
             Path(told["folder"]),
             settings=Settings(told["seed"], second=told["second"]),
             deadline=told["deadline"],
-            oracle=RememberingOracle(Path(told["answers"]), OF_A_CLASS),
+            oracle=Patient(Path(told["answers"]), OF_A_CLASS),
         )
     finally:
         isolate(None)  # the next one's workers come from another process

@@ -1,7 +1,8 @@
 """A class of sixty, as it hands in, and what each submission is worth.
 
-Most hand in one milestone, of those whose suites take the least time; with `KATA_ALL` in the
-environment, all known mistakes of these milestones are made, which takes some minutes.
+Most hand in one milestone, of those whose suites take the least time. A third of them hand in each
+day; with `KATA_ALL` in the environment all do, and all known mistakes of these milestones are made,
+which takes some minutes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from grader.record import TestResult
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 from tests.classroom.downloads import zipped
+from tests.grader.today import todays
 
 SORT = find_milestone("toposort")
 QUICK = [SORT, *map(find_milestone, ("wrapper", "data", "sgd", "initialization"))]
@@ -28,6 +30,8 @@ SLOW = {  # what these are worth depends on how fast the machine is
     "the list of what is written down is searched at each step",
     "every way is walked, and the list is searched in the end",
 }
+COPIED = {"plain", "CRLF", f"mistake 0 in {SORT.slug}"}
+ALWAYS = {*COPIED, "<b>=1+1", "a notebook"}  # that tests speak of
 NAMES = ["Ada", "Ædward", "Béla", "Çelik", "Éva", "Łukasz", "Þór", "王芳", "Ирина", "שרה", "देव"]
 
 
@@ -54,9 +58,13 @@ def stub(milestone: Milestone = SORT) -> str:
 
 
 def sixty(folder: Path) -> list[HandedIn]:
-    """All of them. The folder is for what is tried out to know what a mistake is worth."""
-    found = [*_forms(), *_several(), *_nothing(), *_broken(), *_hostile(), *_mistaken(folder)]
-    copies = [each for each in found if each.name in ("plain", "CRLF", f"mistake 0 in {SORT.slug}")]
+    """Those whose turn it is. The folder is for what is tried to know what a mistake is worth."""
+    found = [*_forms(), *_several(), *_nothing(), *_broken(), *_hostile()]
+    if not ALL:
+        turn = todays(found, 3)
+        found = [each for each in found if each in turn or each.name in ALWAYS]
+    found += _mistaken(folder)
+    copies = [each for each in found if each.name in COPIED]
     for number, each in enumerate(copies):
         files = {f"copy {number}/{_below(path)}": data for path, data in each.files.items()}
         found.append(HandedIn(f"copy {number}", files, each.worth))
@@ -141,7 +149,7 @@ def _hostile() -> Iterator[HandedIn]:
 
 def _mistaken(folder: Path) -> Iterator[HandedIn]:
     """Wrong in known ways."""
-    for milestone in QUICK:
+    for milestone in QUICK if ALL else [SORT, *todays(QUICK[1:], 2)]:
         known = [each for each in misconceptions(milestone) if each.name not in SLOW]
         for number, mistake in enumerate(known if ALL else [known[0], known[-1]]):
             name = f"mistake {number} in {milestone.slug}"
