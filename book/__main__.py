@@ -8,8 +8,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from sphinx.cmd.build import build_main
-
 from grader.manifest import MILESTONES, ROOT, STATE
 
 from . import links, looks
@@ -26,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="where the pages go")
     p.add_argument("--single", type=Path, metavar="FILE", help="write all pages in one file, too")
     options = p.parse_args(argv)
+    from sphinx.cmd.build import build_main  # which `--help` does without
+
     began = time.perf_counter()
     ran = write(SOURCE)
     status = build_main(["-q", "-W", "--keep-going", "-j", "auto", str(SOURCE), str(options.out)])

@@ -10,8 +10,6 @@ import tempfile
 from base64 import b64encode
 from pathlib import Path
 
-from sphinx.cmd.build import build_main
-
 STYLE = re.compile(r'<link rel="stylesheet"[^>]*href="([^"?]+)[^"]*"[^>]*>')
 SCRIPT = re.compile(r"<script src=[^>]*></script>\s*")
 PICTURE = re.compile(r'(?<=src=")(_images/[^"]+\.svg)')
@@ -20,6 +18,8 @@ ELSEWHERE = re.compile(r'<link rel="(?:index|search)"[^>]*>\s*')  # pages that o
 
 def single(source: Path, file: Path) -> int:
     """Make the file of the pages' sources; what Sphinx ends with."""
+    from sphinx.cmd.build import build_main
+
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         status = build_main(["-q", "-b", "singlehtml", str(source), scratch])

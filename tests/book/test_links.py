@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from book import links, looks
+from book.single import inlined
 
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><body style="background: white"><article>
 <h1 id="top">A page</h1><p style="color: #222">Words.</p>{more}</article>"""
@@ -38,9 +39,6 @@ def test_what_can_not_be_read_is_found(folder):
 
 
 def test_one_file_has_all_inside(tmp_path):
-    pytest.importorskip("sphinx")
-    from book.single import inlined
-
     (tmp_path / "_images").mkdir()
     (tmp_path / "_images" / "a.svg").write_text("<svg/>")
     (tmp_path / "s.css").write_text("p { color: red }")
