@@ -514,7 +514,10 @@ def test_inputs_depend_on_the_seed_and_the_test_alone():
     code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom grader.asking.inputs import *\n"
     code += "seed_inputs(0, 'test_a'); print(normal(2, 3).tolist())"
     elsewhere = subprocess.run(
-        [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True
+        [sys.executable, "-B", "-c", code],  # what it compiled would be new to a grading beside it
+        env={"PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
     )
     assert elsewhere.stdout.strip() == str(first[0])
 

@@ -375,7 +375,7 @@ def test_a_poor_and_narrow_output_can_still_be_read(half):
         "m05",
         "-k",
         "diamond is ordered",
-        env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"},
+        env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60", "PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert (done.returncode, done.stderr) == (0, b"")
     table = done.stdout.decode("ascii").split("\n\n")[0]
