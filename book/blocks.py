@@ -92,8 +92,6 @@ def _chunks(lines: list[str]) -> list[list[str]]:
         goes_on = bool(chunks) and inside and chunks[-1][0].startswith("    ")
         if goes_on or (not gap and inside == chunks[-1][0].startswith("    ")):
             chunks[-1] += ([""] if gap else []) + [line]
-        elif not gap and chunks and not inside:
-            chunks.append([line])
         else:
             chunks.append([line])
         gap = False

@@ -14,12 +14,13 @@ from grader.manifest import Milestone
 
 from .blocks import Block, Heading, Paragraph, blocks
 
+OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
 TIME = re.compile(r"^About \d+ minutes; difficulty \d of 5\.\s*")
 ADVICE = re.compile(
     r"\bmay\s+(?:wait|skip|be\s+(?:skipped|read))|be\s+skipped|for\s+(?:later|the\s+end)\b"
 )
 BEGINS = {  # how a part begins, where it has no heading of its own
-    "other_ways": re.compile(r"In torch, in JAX, and what the other way would cost\.?\s*"),
+    "other_ways": re.compile(rf"{OTHER_WAYS}\.?\s*"),
     "trap": re.compile(r"(?:The|Two) traps?\b[:.]?\s*"),
     "more traps": re.compile(r"(?=Another:|And a small one:)"),
     "done": re.compile(r"(?=When\s+it\s+(?:is\s+done|works),)"),

@@ -14,11 +14,17 @@ POINTS = {"a": "href", "link": "href", "img": "src", "script": "src"}
 
 
 class Page(HTMLParser):
-    """Where a page points, and the places in it that can be pointed at."""
+    """Where a page points, and the places in it that can be pointed at.
+
+    Attributes:
+        targets: all of them.
+        fetched: those that a browser asks for when it opens the page.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.targets: list[str] = []
+        self.fetched: list[str] = []
         self.places: set[str] = set()
         self.feed(text)
 
@@ -27,6 +33,8 @@ class Page(HTMLParser):
         self.places.add(found.get("id") or "")
         if target := found.get(POINTS.get(tag, "")):
             self.targets.append(target)
+            if tag != "a" and found.get("rel") != "canonical":
+                self.fetched.append(target)
 
 
 @cache
@@ -54,21 +62,7 @@ def _is_broken(page: Path, target: str) -> bool:
 
 def remote(folder: Path) -> list[str]:
     """What a page would fetch from elsewhere when it is opened: scripts, styles, pictures."""
-    fetched = {"link", "img", "script"}
-    found = []
-    for page in sorted(folder.glob("*.html")):
-        parser = _Fetched(fetched, page.read_text(encoding="utf-8"))
-        found += [f"{page.name}: {target}" for target in parser.targets if urlsplit(target).netloc]
-    return found
-
-
-class _Fetched(Page):
-    """Only what is fetched, not what may be clicked."""
-
-    def __init__(self, tags: set[str], text: str) -> None:
-        self.tags = tags
-        super().__init__(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.tags and dict(attrs).get("rel") != "canonical":
-            super().handle_starttag(tag, attrs)
+    pages = sorted(folder.glob("*.html"))
+    return [
+        f"{page.name}: {t}" for page in pages for t in _read(page).fetched if urlsplit(t).netloc
+    ]

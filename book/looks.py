@@ -19,7 +19,13 @@ from functools import partial
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+)
 WIDTHS = (1200, 390)
 SHADES = {"light": "--blink-settings=preferredColorScheme=1"}
 SHADES["dark"] = SHADES["light"].replace("=1", "=0")
@@ -79,9 +85,14 @@ function look(name, width) {
 </script>"""
 
 
+def browser() -> str | None:
+    """The program of one that is installed."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def faults(folder: Path) -> list[str] | None:
     """What is wrong, on which page; None where no browser is installed."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = browser()
     if program is None:
         return None
     names = sorted(path.name for path in folder.glob("*.html"))

@@ -20,12 +20,11 @@ from grader.stubs.places import named_places, places_to_fill
 
 from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
 from .formula import formula
-from .lesson import lesson, parts
+from .lesson import OTHER_WAYS, lesson, parts
 from .questions import section
 from .trap import Sprung
 from .words import markdown, with_code
 
-OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
 NAMES_OF_CODE: Mapping[str, str] = {}  # where `data` is an attribute, and not the lesson
 CODE = "````"  # more backticks than what stands inside has
 

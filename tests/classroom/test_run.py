@@ -131,19 +131,25 @@ def test_what_has_a_record_is_not_graded_again_unless_it_changes(classroom, caps
         assert main(["run", str(classroom)]) == 0
 
 
+def begun(classroom: Path, folder: Path, jobs: int, until: str) -> tuple[Path, subprocess.Popen]:
+    """A class that has handed in the same, and a run of it, once there are files of some name."""
+    other = folder / "class"
+    other.mkdir()
+    for name in ("submissions", "key", "intake.json"):
+        subprocess.run(["cp", "-r", classroom / name, other], check=True)
+    command = [sys.executable, "-P", "-m", "classroom", "run", str(other), "--jobs", str(jobs)]
+    started = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    while not list(other.glob(until)):
+        assert started.poll() is None
+        time.sleep(0.02)
+    return other, started
+
+
 def test_a_run_that_is_killed_loses_what_it_had_in_hand_alone(classroom, tmp_path):
     """And grades the same afterwards, byte for byte."""
     assert main(["gradebook", str(classroom)]) == 0
     before = (classroom / "gradebook.csv").read_bytes()
-    other = tmp_path / "class"
-    other.mkdir()
-    for name in ("submissions", "key", "intake.json"):
-        subprocess.run(["cp", "-r", classroom / name, other], check=True)
-    command = [sys.executable, "-P", "-m", "classroom", "run", str(other), "--jobs", "1"]
-    started = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
-    while not list(other.glob("records/*.digest")):
-        assert started.poll() is None
-        time.sleep(0.02)
+    other, started = begun(classroom, tmp_path, 1, until="records/*.digest")
     os.kill(started.pid, signal.SIGKILL)
     started.wait()
     done = {path: path.stat().st_mtime_ns for path in other.glob("records/*.digest")}
@@ -155,15 +161,7 @@ def test_a_run_that_is_killed_loses_what_it_had_in_hand_alone(classroom, tmp_pat
 
 def test_a_run_that_is_interrupted_blames_nobody(classroom, tmp_path):
     """Ctrl-C reaches all that a terminal has started; none in hand is noted as failed."""
-    other = tmp_path / "class"
-    other.mkdir()
-    for name in ("submissions", "key", "intake.json"):
-        subprocess.run(["cp", "-r", classroom / name, other], check=True)
-    command = [sys.executable, "-P", "-m", "classroom", "run", str(other), "--jobs", "2"]
-    started = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
-    while not list(other.glob("work/*")):
-        assert started.poll() is None
-        time.sleep(0.02)
+    other, started = begun(classroom, tmp_path, 2, until="work/*")
     time.sleep(0.5)  # both are at work
     os.killpg(started.pid, signal.SIGINT)
     assert started.wait(20) == 130

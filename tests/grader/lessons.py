@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import NamedTuple
 
-from grader.manifest import SOLUTIONS, Milestone
+from book.lesson import OTHER_WAYS
+from book.lesson import lesson as text_of
+from grader.manifest import Milestone
 
-OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
 TIME = re.compile(r"^About (\d+) minutes; difficulty (\d) of 5\.(?:\s|$)", re.M)
 # How each part that a lesson must have can be told.
 PARTS = {
@@ -49,5 +49,4 @@ class Lesson(NamedTuple):
 
 
 def lesson(milestone: Milestone) -> Lesson:
-    source = (SOLUTIONS / f"{milestone.module}.py").read_text("utf-8")
-    return Lesson(ast.get_docstring(ast.parse(source)) or "")
+    return Lesson(text_of(milestone))

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from book.looks import BROWSERS, FLAGS, browser
 from grader.failure import Difference, Failure, FrameSummary
 from grader.manifest import MILESTONES
 from grader.record import MilestoneResult, Record, TestResult
 from grader.views import html as report
 from tests.waiting import ENOUGH
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-)
 GRAPH = "digraph { rankdir=LR; " + "".join(f"array{i} -> array{i + 1}; " for i in range(30)) + "}"
 HOSTILE = (
     "<img src=x onerror=\"parent.document.title='owned'\"><script>parent.document.title=1</script>"
@@ -46,9 +38,9 @@ FRAME = """<!DOCTYPE html><body><iframe id=f width={width} height=900 srcdoc="{s
 @pytest.fixture(scope="module")
 def browse(tmp_path_factory):
     """Opens a page, and returns its document as it is then."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = browser()
     if program is None:
-        pytest.skip(f"no browser is installed; any of {', '.join(NAMES)} will do")
+        pytest.skip(f"no browser is installed; any of {', '.join(BROWSERS)} will do")
     profile = tmp_path_factory.mktemp("profile")
 
     def browse(page: Path, *flags: str) -> str:
