@@ -167,7 +167,7 @@ def stubs(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def readme(session: nox.Session) -> None:
-    """Write anew what README shows of the course and of the grader: [--check]"""
+    """Write anew what README and docs/ show of course and grader: [--check]"""
     command(session)
 
 

@@ -11,7 +11,7 @@ pictures/     a picture for each lesson whose demo makes none
 answers.py    whether a page gives away what a learner is to write
 page.py       all of a milestone's page
 sources.py    the sources of all pages, and all that is run for them
-around.py     the path, and sections of README, as pages
+around.py     pages of docs/: the course, how the grader works, departures, how good it is
 links.py      links of the finished pages that lead nowhere, and what would come from elsewhere
 looks.py      how they look in a browser: wide and narrow, light and dark
 single.py     all pages in one file

@@ -86,9 +86,9 @@ def test_links_lead_to_pages_and_commands_are_there(milestone):
 
 def test_the_pages_around_are_there():
     made = around()
-    assert sorted(made) == ["checked.md", "departures.md", "path.md"]
+    assert sorted(made) == ["course.md", "departures.md", "how_good.md", "how_it_grades.md"]
     assert all(len(text.split("\n")) > 10 for text in made.values())
-    assert set(re.findall(r"\]\((m\d\d[^)]+)\)", made["path.md"])) == set(pages().values())
+    assert set(re.findall(r"\]\((m\d\d[^)]+)\)", made["course.md"])) == set(pages().values())
     front = [path.read_text("utf-8") for path in (ROOT / "book" / "front").iterdir()]
     assert set(COMMAND.findall("".join([*front, *made.values()]))) <= SESSIONS
 
