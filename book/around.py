@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 from grader.manifest import MILESTONES, ROOT
 
-PAGES = ("course.md", "how_it_grades.md", "departures.md", "how_good.md")
+PAGES = (
+    *("course.md", "how_it_grades.md", "departures.md", "how_good.md"),
+    "how_it_is_built.md",  # below a map of it
+)
+MAP = "![A map of the library: its parts, its drawers, and who imports whom](library.svg)"
 TABLE = re.compile(r"<!-- milestones: .*?<!-- end -->\n", re.DOTALL)
 
 
@@ -23,14 +28,22 @@ def around() -> dict[str, str]:
 def page(name: str) -> str:
     """A page of docs/, with a list of lessons in place of its table, if it has that."""
     text = _without_links((ROOT / "docs" / name).read_text(encoding="utf-8"))
-    return TABLE.sub(lambda _: "\n".join(_lessons()), text)
+    text = TABLE.sub(lambda _: "\n".join(_lessons()), text)
+    title, _, rest = text.partition("\n")
+    return f"{title}\n\n{MAP}\n{rest}" if name == "how_it_is_built.md" else text
+
+
+def pictures() -> list[Path]:
+    """What is shown on these pages of what lies in docs/."""
+    shown = (re.findall(r"!\[[^\]]*\]\((\w+\.svg)\)", page(name)) for name in PAGES)
+    return [ROOT / "docs" / name for names in shown for name in names if name != "library.svg"]
 
 
 def _without_links(text: str) -> str:
     """Links to files of the checkout, which are not among the pages, become their words; one that
     is all that stands in brackets goes with them."""
     text = re.sub(r"\s+\(\[[^\]]+\]\((?!https?:)[^)]+\)\)", "", text)
-    return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
+    return re.sub(r"(?<!!)\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
 
 
 def _lessons() -> Iterator[str]:
