@@ -31,7 +31,7 @@ from .memory import CLEAR
 ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
 PEERS = ("autodiff", "compiled", "numpy", "torch", "autograd")
 COMPILERS = ("torch.compile", "jax.jit")
-MEASURED = ("autodiff", "numpy", "torch")  # in megabytes
+MEASURED = ("autodiff", "compiled", "numpy", "torch")  # in megabytes
 
 
 @contextmanager

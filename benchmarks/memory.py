@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from .cases import CASES, Case
-from .peer import Arrays, Peer, draw
+from .peer import Arrays, Compiling, Peer, draw
 
 STEPS, SEED, MB = 3, 0, 1e6
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
@@ -24,6 +24,8 @@ def peer(case: Case, name: str, start: Arrays, inputs: list[np.ndarray]) -> Peer
     """Who computes the case: by hand, or a library by its name."""
     if name == "numpy":
         return case.by_hand(start, *inputs)
+    if name == "compiled":
+        return case.network(Compiling(import_module("autodiff")), *inputs)
     return case.network(import_module(name), *inputs)
 
 
@@ -41,7 +43,6 @@ def main() -> None:
     inputs = case.empty_inputs()
     draw(inputs, np.random.default_rng(SEED))
     if name != "numpy":
-        import_module(name)
         tiny = peer(CASES["small_mlp"], name, {}, CASES["small_mlp"].empty_inputs())
         tiny.step()  # whatever is loaded at the first step
     gc.collect()

@@ -8,7 +8,7 @@ from functools import cache
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
     indexing linalg statistics programs compiling lowering updating
-    convolving
+    convolving planning
 """
 
 
@@ -151,6 +151,7 @@ MODULES = (
     ),
     *_in("updating", "ways packs steps gradients writes"),
     *_in("convolving", "across image_steps images pools"),
+    *_in("planning", "order packing rooms"),
     *_in("lowering", "scalars prepare"),
     "given.fast.lowered",
     *_in("func", "linearize batch_rules in_place"),

@@ -15,6 +15,7 @@ from ..compiling.prepared import Prepared, of_program
 from ..compiling.steps import whole_steps
 from ..convolving import pools  # noqa: F401
 from ..convolving.across import lie_across
+from ..planning.order import ordered
 from ..programs.equations import Variable
 from ..programs.program import Program
 from ..updating.gradients import with_gradients
@@ -34,6 +35,7 @@ def lowered(program: Program, known: Mapping[Variable, np.ndarray]) -> Prepared:
     program = in_their_places(program)
     program = whole_steps(program)
     program, more = with_gradients(with_scalars(program), gradients)
+    program = ordered(program)
     more["lent"] |= write.rooms
     needs = tuple([(x, question) for (x, _), question in write.needs.items()])
     return of_program(program, packs=packs, hints=write.hints, needs=needs, **more)
