@@ -9,7 +9,7 @@ its images, this takes a third of the memory off.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from ..compiling.buffers import kept_memory, makes_memory
 from ..compiling.kernels import Into
@@ -18,9 +18,10 @@ from ..programs.equations import Equation, variables_in
 from ..programs.program import Program
 
 
-def ordered(program: Program) -> Program:
-    """The same program in an order that does as well; effects stay in theirs."""
-    equations, order = program.equations, _Order(program)
+def ordered(program: Program, held: Container[int]) -> Program:
+    """The same program in an order that does as well; effects stay in theirs. Memory that is `held`
+    never becomes free."""
+    equations, order = program.equations, _Order(program, held)
     for number in range(len(equations)):
         order.take(number)
     return program.but(equations=[equations[number] for number in order.taken])
@@ -37,13 +38,13 @@ class _Order:
         followers: which wait for it.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, held: Container[int]) -> None:
         self.equations = program.equations
         numbers = {id(e): i for i, e in enumerate(self.equations)}
         first = [(numbers[id(e)], e.variable) for e in makes_memory(program)]
         self.made = {i: (x.memory, x.nbytes) for i, x in first}
         kept = kept_memory(program)
-        self.size = {memory: size for memory, size in self.made.values() if memory not in kept}
+        self.size = {m: size for m, size in self.made.values() if m not in kept and m not in held}
         self.memory = [_memory(e) for e in self.equations]
         self.readers: dict[int, set[int]] = defaultdict(set)
         for i, memories in enumerate(self.memory):

@@ -32,18 +32,14 @@ class Shelf:
 
     Attributes:
         size: how many bytes it has; None where it becomes as large as it must.
-        until: the time from which on it is needed for something else.
         starts: where each block starts, with the block.
     """
 
     size: int | None = None
-    until: int | None = None
     starts: list[tuple[int, Block]] = field(default_factory=list)
 
     def gap(self, block: Block) -> int | None:
         """Where a block fits best; None if it does not."""
-        if self.until is not None and block.last >= self.until:
-            return None
         gaps, end = [], 0
         for start, other in self.starts:
             if other.first <= block.last and block.first <= other.last:

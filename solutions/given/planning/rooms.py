@@ -7,15 +7,17 @@ has memory of its own; until it is written there, this serves for whatever else 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
 from typing import Any
 
 import numpy as np
 
 from ...m36_compile import last_uses
-from ..compiling.buffers import Buffer, Kind, Part, Place, Zeros, kind_of, lowered_memory
+from ..compiling.buffers import Buffer, Part, Place, Zeros, kind_of, lowered_memory
 from ..compiling.lowerings import may_overwrite
-from ..programs.equations import variables_in
+from ..compiling.script import IN_ROWS
+from ..programs.equations import Variable, variables_in
 from ..programs.program import Program
 from .packing import Block, Shelf, aligned, packed
 
@@ -27,14 +29,15 @@ def assign_places(program: Program) -> dict[int, Buffer] | None:
     or too many."""
     if len(program.equations) > MANY:
         return None
-    block_of = _blocks(program)
+    lent = getattr(program, "lent", {})
+    block_of = _blocks(program, lent)
     blocks = {id(block): block for block in block_of.values()}
     if sum([block.size for block in blocks.values()]) < MUCH:
         return None
-    lent = _lent(program)
-    shelves = [*[Shelf(bytes_of(whole), first) for whole, first in lent.items()], Shelf()]
+    given = _shelves(program, lent)
+    shelves = [*given.values(), Shelf()]
     found = packed(blocks.values(), shelves)
-    wholes = [*lent, Buffer((shelves[-1].top,), np.dtype(np.uint8), "memory")]
+    wholes = [*given, Buffer((shelves[-1].top,), np.dtype(np.uint8), "memory")]
     where = {id(block): (wholes[number], start) for block, number, start in found}
     homes: dict[int, Buffer] = {}
     places: dict[Any, Place] = {}
@@ -47,35 +50,41 @@ def assign_places(program: Program) -> dict[int, Buffer] | None:
     return homes
 
 
-def _blocks(program: Program) -> dict[int, Block]:
+def _blocks(program: Program, lent: Mapping[int, Buffer]) -> dict[int, Block]:
     """The block of each memory; two have the same where the second is written over the first."""
-    last, lent = last_uses(program), getattr(program, "lent", {})
-    end = len(program.equations)
+    last, end = last_uses(program), len(program.equations)
     wanted = {m for m in lowered_memory(program) if last[m] < end and m not in lent}
     blocks: dict[int, Block] = {}
-    kinds: dict[int, Kind] = {}
+    whole = set[Variable]()  # those that fill their blocks, row by row
     for number, e in enumerate(program.equations):
-        memory = e.variable.memory
-        if memory not in wanted or memory in blocks:
-            continue
-        kind = kinds[memory] = kind_of(e.variable)
-        read = [x.memory for x in variables_in(e.inputs)] if may_overwrite(e) else []
-        over = [blocks[m] for m in read if kinds.get(m) == kind and last[m] == number]
-        blocks[memory] = over[0] if over else Block(aligned(e.variable.nbytes), number, 0)
-        blocks[memory].last = last[memory]
+        made, memory = e.variable, e.variable.memory
+        if memory in wanted and memory not in blocks:
+            fitting = [x for x in variables_in(e.inputs) if x in whole and last[x.memory] == number]
+            fitting = [x for x in fitting if (x.shape, x.dtype) == (made.shape, made.dtype)]
+            is_over = fitting and may_overwrite(e)
+            over = blocks[fitting[0].memory] if is_over else Block(aligned(made.nbytes), number, 0)
+            over.last = last[memory]
+            blocks[memory] = over
+            whole.add(made)
+        elif e.op in IN_ROWS and e.inputs[0] in whole:
+            whole.add(made)
     return blocks
 
 
-def _lent(program: Program) -> dict[Buffer, int]:
-    """The memory of gradients that are given away, and which equation is the first to write
-    there."""
-    first: dict[Buffer, int] = {}
-    lent = getattr(program, "lent", {})
+def _shelves(program: Program, lent: Mapping[int, Buffer]) -> dict[Buffer, Shelf]:
+    """The memory of gradients that are given away: each part is taken from when it is written."""
+    shelves: dict[Buffer, Shelf] = {}
+    end = len(program.equations)
     for number, e in enumerate(program.equations):
         buffer = lent.get(e.variable.memory)
-        if buffer is not None and not isinstance(buffer, Zeros):
-            first.setdefault(buffer.whole if isinstance(buffer, Part) else buffer, number)
-    return first
+        if buffer is None or isinstance(buffer, Zeros):
+            continue
+        whole, start = (buffer.whole, buffer.start) if isinstance(buffer, Part) else (buffer, 0)
+        shelf = shelves.setdefault(whole, Shelf(bytes_of(whole)))
+        start *= buffer.dtype.itemsize
+        if not any(start == each for each, _ in shelf.starts):
+            shelf.put(Block(bytes_of(buffer), number, end), start)
+    return shelves
 
 
 def bytes_of(buffer: Buffer) -> int:
