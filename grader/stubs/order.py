@@ -149,7 +149,7 @@ MODULES = (
         "lowering",
         "writer sums turned normalize scores entropy elementwise views",
     ),
-    *_in("updating", "ways packs steps gradients writes"),
+    *_in("updating", "ways in_blocks packs steps gradients writes"),
     *_in("convolving", "across image_steps images pools"),
     *_in("planning", "order packing rooms"),
     *_in("lowering", "scalars prepare"),

@@ -43,7 +43,13 @@ class Built:
     def __call__(self, arrays: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:
         """The results, one for each Variable among the outputs; gradients are set."""
         mine = self._borrowed()
-        results = mine.run(*arrays)
+        for leaf in self._fresh:
+            leaf.grad = None  # unless the program reads what was there, its memory is free now
+        try:
+            results = mine.run(*arrays)
+        except BaseException:
+            mine.take_back(self._leaves)
+            raise
         if self._fresh or self._leaves:
             count = len(results) - len(self._leaves)
             if not mine.are_set:
@@ -97,6 +103,12 @@ class Buffers:
         self._counts = _holders(self._tensors), [*counts]
         for leaf, tensor in zip(leaves, self._tensors, strict=True):
             leaf.grad = tensor
+
+    def take_back(self, leaves: Sequence[Tensor]) -> None:
+        """Leave no gradient behind that is half written."""
+        for leaf, tensor in zip(leaves, self._tensors, strict=bool(self._tensors)):
+            if leaf.grad is tensor:
+                leaf.grad = None
 
     def is_free(self, leaves: Sequence[Tensor]) -> bool:
         """Whether nobody keeps a gradient."""

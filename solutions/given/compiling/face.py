@@ -115,7 +115,9 @@ class Compiled:
             self._refuse(key, joint.level.why)
         else:
             self._runs[key].append(run)
-        return run.first(joint, tensors)
+        result = run.first(joint, tensors)
+        joint.let_go()
+        return result
 
 
 def _of_inputs(

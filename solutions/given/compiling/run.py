@@ -21,7 +21,7 @@ from ..programs.program import Program
 from .build import Built, to_copy
 from .guards import Watch
 from .joint import Joint, Way, cut_apart
-from .kernels import Into
+from .kernels import Into, Loop, targets_of
 from .names import distinct
 from .prepared import prepared
 from .relied import Relied
@@ -111,7 +111,8 @@ def places_of(program: Program) -> tuple[Variable, ...]:
 
 def written(program: Program) -> list[int]:
     """The places of the arrays that NumPy's calls write into, and nobody else tells of it."""
-    targets = {e.inputs[0].memory for e in program.equations if isinstance(e.op, Into)}
+    ours = [e for e in program.equations if isinstance(e.op, Into | Loop)]
+    targets = {memory for e in ours for memory in targets_of(e)}
     return [i for i, x in enumerate(places_of(program)) if x.memory in targets]
 
 

@@ -74,19 +74,13 @@ def overlap_added(out: str, columns: str, kernel: tuple[int, int], size: Any) ->
     return lines
 
 
-@kernel("room")
-def room(out: str, number: int) -> list[str]:
-    """Memory that an equation behind this one needs beside its result; each has another number."""
-    return []
-
-
 @kernel("spread", over=True)
 def spread(
     out: str, g: str, rest: str, part: str, best: str, _x: str, steps: Any, *pixels: str
 ) -> list[str]:
-    """To the first of the largest pixels of each window its number g. `pixels` are those of x
-    in each place of the windows: each is read before it is written there. `part` and `rest` are room for
-    what one of them gets, and for what is left."""
+    """To the first of the largest pixels of each window its number g. `pixels` are those of x in
+    each place of the windows: each is read before it is written there. `part` and `rest` are room
+    for what one of them gets, and for what is left."""
     lines, left = [], g
     for (i, j), some in zip(product(*map(range, steps)), pixels, strict=True):
         lines += [

@@ -8,12 +8,12 @@ from typing import Any
 
 from ...m04_magic_methods import mul
 from ...m26_pooling import masked_overlap_add, window_max, winners
-from ..compiling.kernels import seen
+from ..compiling.kernels import seen, spare
 from ..compiling.lowerings import COMPARING
 from ..lowering.elementwise import MASKS, maximum
 from ..lowering.writer import Writer
 from ..programs.equations import Variable, variables_in
-from .image_steps import corner, image, last_shown, room, spread
+from .image_steps import corner, image, last_shown, spread
 from .images import elementwise, of_images
 
 
@@ -49,7 +49,8 @@ def first_of_the_largest(
 
 
 EQUAL, UNEQUAL = (
-    next(op for op, name in COMPARING.items() if name == wanted) for wanted in ("equal", "not_equal")
+    next(op for op, name in COMPARING.items() if name == wanted)
+    for wanted in ("equal", "not_equal")
 )
 
 
@@ -60,7 +61,7 @@ def spread_over_windows(
     """To each place its own."""
     x, out = write.won[mask]
     base = image(write, g)
-    rest = write(room, len(write.equations), like=(base.shape, g.dtype))
+    rest = write(spare, len(write.equations), like=(base.shape, g.dtype))
     spread_out(write, made, (base, rest), x, out, stride)
     return True
 
@@ -69,7 +70,7 @@ def spread_out(write: Writer, made: Variable, g: Sequence[Variable], *of: Any) -
     """Make `made` of g, in which there is a number for each window, and then of what is left, which
     may lie there. `of` are a pool's images, its results and its steps."""
     x, out, steps = of
-    part = write(room, len(write.equations), like=(g[0].shape, g[0].dtype))
+    part = write(spare, len(write.equations), like=(g[0].shape, g[0].dtype))
     corners = _corners(write, x, steps)
     n, *rest = made.shape
     words = *g, part, image(write, out), image(write, x), steps, *corners

@@ -57,7 +57,7 @@ class Writer:
         lie_across: whether images lie as (C, H, W, N) (images.py).
         images: such images of Variables (N, C, H, W).
         won, spreads, columns: what is known of pools, and of convolutions.
-        of_frames: ops that may read images with something else in memory between them.
+        of_frames: ops that may read images with a frame around them.
         rooms: Buffers of memory that nobody else may lie in.
         turned: Variables that are transposes, each with what it is the transpose of.
     """
@@ -159,12 +159,8 @@ def with_numbers(write: Writer, made: Variable, inputs: tuple[Any, ...]) -> tupl
     arrays = [x for x in variables_in(inputs) if x not in write.constants]
     if len(arrays) != 1 or (arrays[0].shape, arrays[0].dtype) != (made.shape, made.dtype):
         return inputs
-    return tuple(
-        [
-            _number(write.constants.get(x) if isinstance(x, Variable) else None, x, made.dtype)
-            for x in inputs
-        ]
-    )
+    known = [write.constants.get(x) if isinstance(x, Variable) else None for x in inputs]
+    return tuple([_number(k, x, made.dtype) for k, x in zip(known, inputs, strict=True)])
 
 
 def _number(array: np.ndarray | None, x: Any, dtype: np.dtype) -> Any:

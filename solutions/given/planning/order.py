@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from ..compiling.buffers import kept_memory, makes_memory
-from ..compiling.kernels import Into
+from ..compiling.kernels import Into, targets_of
 from ..programs.effects import is_effect
-from ..programs.equations import Equation, variables_in
+from ..programs.equations import Equation, Variable, variables_in
 from ..programs.program import Program
 
 
@@ -91,17 +91,19 @@ def _memory(e: Equation) -> set[int]:
 def _needs(equations: Sequence[Equation]) -> Iterator[set[int]]:
     """Which others have to come before each equation: those that have written what it reads, and
     those that read what it writes."""
-    writer, readers = dict[int, int](), defaultdict[int, list[int]](list)
+    maker, writer = dict[Variable, int](), dict[int, int]()
+    readers = defaultdict[int, list[int]](list)
     wall, since = set[int](), list[int]()
     for i, e in enumerate(equations):
-        target, needs = e.variable.memory, set(wall)
-        for memory in _memory(e) & writer.keys():
-            needs.add(writer[memory])
-        if isinstance(e.op, Into) or target not in writer:
+        reads = variables_in(e.inputs)
+        made, needs = e.variable.memory, {*wall, *[maker[x] for x in reads if x in maker]}
+        needs.update([writer[memory] for memory in _memory(e) & writer.keys()])
+        for target in [*targets_of(e), *[made] * (made not in writer)]:
             needs.update(readers.pop(target, ()))
             writer[target] = i
         for memory in _memory(e):
             readers[memory].append(i)
+        maker[e.variable] = i
         since.append(i)
         if is_effect(e.op) and not isinstance(e.op, Into):
             needs.update(since[:-1])
