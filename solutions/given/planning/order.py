@@ -51,7 +51,7 @@ class _Order:
             for memory in memories:
                 self.readers[memory].add(i)
         self.waits, self.followers = [0] * len(numbers), defaultdict(list)
-        for i, others in enumerate(_needs(self.equations)):
+        for i, others in enumerate(_needs(self.equations, self.memory)):
             self.waits[i] = len(others)
             for other in others:
                 self.followers[other].append(i)
@@ -88,21 +88,21 @@ def _memory(e: Equation) -> set[int]:
     return {x.memory for x in (e.variable, *variables_in(e.inputs))}
 
 
-def _needs(equations: Sequence[Equation]) -> Iterator[set[int]]:
-    """Which others have to come before each equation: those that have written what it reads, and
-    those that read what it writes."""
+def _needs(equations: Sequence[Equation], memory: Sequence[set[int]]) -> Iterator[set[int]]:
+    """Which others have to come before each equation, which has to do with this `memory`: those
+    that have written what it reads, and those that read what it writes."""
     maker, writer = dict[Variable, int](), dict[int, int]()
     readers = defaultdict[int, list[int]](list)
     wall, since = set[int](), list[int]()
-    for i, e in enumerate(equations):
-        reads = variables_in(e.inputs)
-        made, needs = e.variable.memory, {*wall, *[maker[x] for x in reads if x in maker]}
-        needs.update([writer[memory] for memory in _memory(e) & writer.keys()])
+    for i, (e, its) in enumerate(zip(equations, memory, strict=True)):
+        made, needs = e.variable.memory, set(wall)
+        needs.update([maker[x] for x in e.inputs if isinstance(x, Variable) and x in maker])
+        needs.update([writer[each] for each in its if each in writer])
         for target in [*targets_of(e), *[made] * (made not in writer)]:
             needs.update(readers.pop(target, ()))
             writer[target] = i
-        for memory in _memory(e):
-            readers[memory].append(i)
+        for each in its:
+            readers[each].append(i)
         maker[e.variable] = i
         since.append(i)
         if is_effect(e.op) and not isinstance(e.op, Into):

@@ -40,6 +40,8 @@ class Shelf:
 
     def gap(self, block: Block) -> int | None:
         """Where a block fits best; None if it does not."""
+        if self.size is not None and self.size < block.size:
+            return None
         gaps, end = [], 0
         for start, other in self.starts:
             if other.first <= block.last and block.first <= other.last:
@@ -51,6 +53,14 @@ class Shelf:
         if gaps:
             return min(gaps)[1]
         return end if self.size is None else None
+
+    def is_free(self, block: Block, start: int, size: int) -> bool:
+        """Whether nobody has these bytes as long as a block is wanted, but for its last moment."""
+        return not any(
+            other.first < block.last and block.first <= other.last
+            for at, other in self.starts
+            if at < start + size and start < at + other.size
+        )
 
     @property
     def top(self) -> int:
