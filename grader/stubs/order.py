@@ -144,6 +144,7 @@ MODULES = (
     "m36_compile",
     *_in("compiling", "steps prepared conditions"),
     *_in("lowering", "more tidy numbers"),
+    "given.planning.donated",
     *_in("compiling", "build guards changing relied joint names run face"),
     *_in(
         "lowering",

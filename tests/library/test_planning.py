@@ -201,3 +201,57 @@ def test_a_convolutional_step_needs_no_more_than_without(lib):
         return found
 
     assert peak(True) <= peak(False)
+
+
+def moved(lib: Any) -> Callable[..., Any]:
+    """Weights and a momentum, after a step down a squared error."""
+
+    def loss(w: Any, x: Any) -> Any:
+        return ((x @ w["w"]).tanh() - w["b"]).square().sum()
+
+    def step(weights: Any, momentum: Any, x: Any) -> Any:
+        g = lib.func.grad(loss)(weights, x)
+        momentum = {key: 0.9 * m + g[key] for key, m in momentum.items()}
+        return {key: w - 0.01 * momentum[key] for key, w in weights.items()}, momentum
+
+    return step
+
+
+@pytest.mark.parametrize("donated", [(), (0, 1), (0, -2)])
+def test_donated_weights_are_written_over(lib, donated):
+    def start() -> Any:
+        lib.manual_seed(0)
+        weights = {"w": lib.randn(5, 3), "b": lib.randn(4, 3)}
+        return weights, {key: lib.zeros_like(w) for key, w in weights.items()}, lib.randn(4, 5)
+
+    step = moved(lib)
+    run = lib.compile(step, donate_argnums=donated)
+    weights, momentum, x = start()
+    expected, slow, _ = start()
+    for number in range(4):
+        before = weights["w"], momentum["b"], weights["w"].tolist()
+        weights, momentum = run(weights, momentum, x)
+        expected, slow = step(expected, slow, x)
+        for key in expected:
+            np.testing.assert_allclose(weights[key].numpy(), expected[key].numpy(), rtol=1e-5)
+            np.testing.assert_allclose(momentum[key].numpy(), slow[key].numpy(), rtol=1e-5)
+        is_there = weights["w"].data_ptr() == before[0].data_ptr()
+        assert is_there == (momentum["b"].data_ptr() == before[1].data_ptr())
+        assert is_there == (bool(donated) and number > 0)  # the first run is the function's own
+        assert is_there == (before[0].tolist() != before[2])
+    assert run.why == ""
+
+
+def test_what_is_read_later_or_twice_is_not_written_over(lib):
+    run = lib.compile(lambda a, b: (a + 1, a * b), donate_argnums=(0, 1))
+    a = lib.ones(3)
+    for _ in range(3):
+        first, second = run(lib.ones(3), 2 * lib.ones(3))
+        assert (first.tolist(), second.tolist()) == ([2] * 3, [2] * 3)
+    for _ in range(3):  # both are one tensor
+        a = lib.ones(3)
+        assert [x.tolist() for x in run(a, a)] == [[2] * 3, [1] * 3]
+    with_gradient = lib.ones(3, requires_grad=True)
+    for _ in range(3):
+        run(with_gradient, a)[0].sum().backward()
+        assert with_gradient.tolist() == [1] * 3
