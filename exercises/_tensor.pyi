@@ -79,10 +79,7 @@ class Arranged:
     """The same as methods."""
     fliplr: Any
     flipud: Any
-    rot90: Any
-    tensor_split: Any
     diag_embed: Any
-    diagflat: Any
     unfold: Any
     take: Any
     take_along_dim: Any
@@ -105,12 +102,9 @@ class LinearAlgebra:
     inner: Any
     kron: Any
     cross: Any
-    matrix_power: Any
     inverse: Any
-    pinverse: Any
     det: Any
     slogdet: Any
-    logdet: Any
 
 class Formulas:
     """The same functions as methods."""

@@ -108,20 +108,6 @@ class Categorical:
     def entropy(self) -> Tensor:
         """-sum(p log(p))."""
 
-class OneHotCategorical(Distribution):
-    """A `Categorical` whose samples are rows with a 1 in the place of the class."""
-    mean: Any
-    variance: Any
-
-    def __init__(self, probs: Any=None, logits: Any=None, validate_args: bool | None=None) -> None:
-        """As for `Categorical`, whose errors it raises."""
-
-    def sample(self, sample_shape: Any=...) -> Tensor:
-        """Zeros and ones, in the dtype of the probabilities."""
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """The logit of the class."""
-
 class Distribution:
     """The base of all: a subclass has `rsample` or `sample`, `log_prob`, `entropy`, `variance`."""
     has_rsample: Any

@@ -85,9 +85,6 @@ class Dropout2d(Dropout):
 class PixelShuffle(FunctionLayer):
     """`pixel_shuffle`."""
 
-class PixelUnshuffle(FunctionLayer):
-    """`pixel_unshuffle`."""
-
 class Upsample(FunctionLayer):
     """`interpolate` as a layer."""
 
@@ -131,9 +128,6 @@ class CosineEmbeddingLoss:
 
 class GaussianNLLLoss:
     """`gaussian_nll_loss`."""
-
-class HingeEmbeddingLoss:
-    """`hinge_embedding_loss`."""
 
 class MarginRankingLoss:
     """`margin_ranking_loss`."""

@@ -18,7 +18,6 @@ from ...m11_indexing import gather
 from ...m12_reductions import clamp, logsumexp
 from ...m13_activations import softmax
 from ...m14_losses import binary_cross_entropy_with_logits
-from ...m15_cross_entropy import one_hot
 from ..core.dtypes import int64
 from ..ops.create import full_like
 from ..ops.elementwise import log1p
@@ -117,29 +116,3 @@ class Categorical(Discrete):
         """-sum(p log(p))."""
         least = float(np.finfo(self.logits.dtype).min)
         return -sum(clamp(self.logits, min=least) * self.probs, -1)
-
-
-class OneHotCategorical(Distribution):
-    """A `Categorical` whose samples are rows with a 1 in the place of the class."""
-
-    mean = property(attrgetter("probs"))
-    variance = property(lambda self: self.probs * (1 - self.probs))
-
-    def __init__(
-        self, probs: Any = None, logits: Any = None, validate_args: bool | None = None
-    ) -> None:
-        """As for `Categorical`, whose errors it raises."""
-        self._categorical = of = Categorical(probs, logits, validate_args)
-        super().__init__(of.batch_shape, of.probs.shape[-1:], validate_args)
-        self.probs, self.logits, self.entropy = of.probs, of.logits, of.entropy
-
-    def sample(self, sample_shape: Shape = ()) -> Tensor:
-        """Zeros and ones, in the dtype of the probabilities."""
-        found = one_hot(self._categorical.sample(sample_shape), self.probs.shape[-1])
-        return found.to(self.probs.dtype)
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """The logit of the class."""
-        is_bit = (self._fitting(value) == 0) | (value == 1)
-        self._demand("a sample has a single 1", is_bit & (sum(value, -1, True) == 1))
-        return self._categorical.log_prob(value.argmax(-1))

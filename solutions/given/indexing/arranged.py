@@ -1,4 +1,4 @@
-"""More ways to lay elements out, to join tensors and to cut them. (Given code.)"""
+"""More ways to lay elements out, and to join tensors. (Given code.)"""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array
-from ...m04_magic_methods import broadcast_to, reshape, transpose
-from ...m10_shapes import cat, narrow, stack
+from ...m04_magic_methods import broadcast_to, reshape
+from ...m10_shapes import cat
 from ...m11_indexing import gather, getitem, unindex
 from ..core.arguments import as_dim
-from ..core.cast_and_clone import clone
-from ..ops.index import diag
 from ..ops.move import flip, movedim
-from ..ops.reshape import flatten, meshgrid
+from ..ops.reshape import flatten
 
 
 def fliplr(x: Any) -> Any:
@@ -28,66 +25,9 @@ def flipud(x: Any) -> Any:
     return flip(x, (0,))
 
 
-def rot90(x: Any, k: int = 1, dims: Sequence[int] = (0, 1)) -> Any:
-    """A copy turned k times by a quarter, from the first of the dims towards the second."""
-    if k % 2 == 0:
-        return flip(x, tuple(dims)) if k % 4 else clone(x)
-    return transpose(flip(x, (dims[1 if k % 4 == 1 else 0],)), *dims)
-
-
-def atleast_1d(*tensors: Any) -> Any:
-    """Each with a dim at least: a tuple, unless there is only one."""
-    return _each(lambda x: reshape(x, (1,)) if not x.ndim else x, tensors)
-
-
-def atleast_2d(*tensors: Any) -> Any:
-    """Each with two dims at least: a vector is a row."""
-    return _each(lambda x: reshape(x, (1, x.numel())) if x.ndim < 2 else x, tensors)
-
-
-def atleast_3d(*tensors: Any) -> Any:
-    """Each with three dims at least, the last of them new; a vector lies along the middle one."""
-
-    def raised(x: Any) -> Any:
-        return x if x.ndim > 2 else reshape(x, (*(x.shape if x.ndim == 2 else (1, x.numel())), 1))
-
-    return _each(raised, tensors)
-
-
-def _each(function: Any, tensors: Sequence[Any]) -> Any:
-    if len(tensors) == 1 and isinstance(tensors[0], tuple | list):
-        return tuple([function(x) for x in tensors[0]])
-    results = tuple([function(x) for x in tensors])
-    return results[0] if len(results) == 1 else results
-
-
 def column_stack(tensors: Sequence[Any]) -> Any:
     """Vectors as columns, and matrices as they are, side by side."""
     return cat([reshape(x, (x.numel(), 1)) if x.ndim < 2 else x for x in tensors], 1)
-
-
-def dstack(tensors: Sequence[Any]) -> Any:
-    """Tensors one behind the other, along the third dim."""
-    return cat(list(atleast_3d(tuple(tensors))), 2)
-
-
-def tensor_split(x: Any, sections: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
-    """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger
-    by one. Views.
-
-    Raises RuntimeError unless there is a dim, and at least one piece.
-    """
-    if not x.ndim or (isinstance(sections, int) and sections < 1):
-        raise RuntimeError(f"tensor_split of {x.ndim} dims into {sections}")
-    size = x.shape[as_dim(dim, x.ndim)]
-    if isinstance(sections, Array):
-        sections = sections.tolist()
-    if isinstance(sections, int):
-        each, larger = divmod(size, sections)
-        sections = [i * each + min(i, larger) for i in range(1, sections)]
-    ends = [min(max(end + size if end < 0 else end, 0), size) for end in sections]
-    pairs = zip([0, *ends], [*ends, size], strict=True)
-    return tuple([narrow(x, dim, start, max(end - start, 0)) for start, end in pairs])
 
 
 def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
@@ -98,15 +38,10 @@ def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
     return movedim(found, (-2, -1), (dim1, dim2))
 
 
-def diagflat(x: Any, offset: int = 0) -> Any:
-    """A matrix with all elements of x on a diagonal."""
-    return diag(flatten(x), offset)
-
-
 def block_diag(*tensors: Any) -> Any:
     """A matrix with all of these along its diagonal, and zeros elsewhere; a vector is a row."""
     rows, before = [], 0
-    blocks = [atleast_2d(x) for x in tensors]
+    blocks = [x if x.ndim > 1 else reshape(x, (1, -1)) for x in tensors]
     width = sum([x.shape[1] for x in blocks])
     for x in blocks:
         high, wide = x.shape
@@ -147,19 +82,10 @@ def unfold(x: Any, dimension: int, size: int, step: int) -> Any:
     return movedim(found, dim + 1, -1)
 
 
-def cartesian_prod(*tensors: Any) -> Any:
-    """A row for each way to take one element of each vector."""
-    if len(tensors) == 1:
-        return tensors[0]
-    return stack([flatten(x) for x in meshgrid(*tensors, indexing="ij")], 1)
-
-
 class Arranged:
     """The same as methods."""
 
     __slots__ = ()
 
-    fliplr, flipud, rot90 = fliplr, flipud, rot90
-    tensor_split = tensor_split
-    diag_embed, diagflat, unfold = diag_embed, diagflat, unfold
+    fliplr, flipud, diag_embed, unfold = fliplr, flipud, diag_embed, unfold
     take, take_along_dim = take, take_along_dim

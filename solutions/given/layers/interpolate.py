@@ -12,14 +12,12 @@ import numpy as np
 from ...m04_magic_methods import add, reshape
 from ...m10_shapes import permute
 from ...m11_indexing import getitem
-from ...m26_pooling import adaptive_avg_pool2d
 from ..core.dtypes import is_floating, uint8
 from ..nn.function_layer import FunctionLayer
-from ..nn.one_dimension import adaptive_avg_pool1d
 from ..ops.reshape import of_its_own
 
 # How many spatial dimensions each mode is for.
-MODES = {"nearest": (1, 2), "area": (1, 2), "linear": (1,), "bilinear": (2,), "bicubic": (2,)}
+MODES = {"nearest": (1, 2), "linear": (1,), "bilinear": (2,), "bicubic": (2,)}
 Sizes = int | tuple[int, ...] | None
 Scales = float | tuple[float, ...] | None
 
@@ -36,7 +34,7 @@ def interpolate(
     """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large.
 
     Args:
-        mode: "nearest", "area", "linear" (of L), "bilinear" or "bicubic" (of H, W).
+        mode: "nearest", "linear" (of L), "bilinear" or "bicubic" (of H, W).
         align_corners: whether the outermost pixels keep their centres; without, their edges.
         recompute_scale_factor: the scale is that of the sizes, and not the one that was given.
 
@@ -44,7 +42,7 @@ def interpolate(
     dtype that is not supported, RuntimeError for images without pixels.
     """
     dims = input.ndim - 2
-    if align_corners is not None and mode in ("nearest", "area"):
+    if align_corners is not None and mode == "nearest":
         raise ValueError("align_corners goes with linear and bilinear alone")
     if (size is None) == (scale_factor is None):
         raise ValueError("interpolate takes either size or scale_factor")
@@ -55,7 +53,9 @@ def interpolate(
     if len(given) != dims:
         raise ValueError(f"{len(given)} sizes for {dims} spatial dimensions")
     if dims not in MODES.get(mode, ()) or antialias:
-        raise NotImplementedError(f"interpolate: mode {mode!r}, {antialias=}, {input.shape}")
+        raise NotImplementedError(
+            f"interpolate: {mode=}, {antialias=}, {input.shape}; adaptive_avg_pool2d takes areas"
+        )
     old, scales = input.shape[2:], [None] * dims
     new = [int(n) for n in given]
     if scale_factor is not None:
@@ -63,8 +63,6 @@ def interpolate(
         scales = scales if recompute_scale_factor else list(given)
     if min(*old, *new, 1) < 1:
         raise RuntimeError(f"interpolate from {tuple(old)} to {new}: there must be pixels")
-    if mode == "area":
-        return (adaptive_avg_pool1d if dims == 1 else adaptive_avg_pool2d)(input, tuple(new))
     if not is_floating(input.dtype) and (input.dtype != uint8 or mode != "nearest"):
         raise NotImplementedError(f"interpolate: mode {mode!r} of {input.dtype}")
     for dim in range(input.ndim - 1, 1, -1):
@@ -136,23 +134,5 @@ def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
     return of_its_own(reshape(permute(squares, order), (*batch, c, rows * r, columns * r)), input)
 
 
-def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
-    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises
-    RuntimeError for rows or columns that are not a multiple of r."""
-    r = downscale_factor
-    if input.ndim < 3 or r < 1 or input.shape[-1] % r or input.shape[-2] % r:
-        raise RuntimeError(f"pixel_unshuffle by {r} of {tuple(input.shape)}")
-    *batch, c, rows, columns = input.shape
-    n = len(batch)
-    squares = reshape(input, (*batch, c, rows // r, r, columns // r, r))
-    order = (*range(n), n, n + 2, n + 4, n + 1, n + 3)
-    found = reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
-    return of_its_own(found, input)
-
-
 class PixelShuffle(FunctionLayer, function=pixel_shuffle, upscale_factor=...):
     """`pixel_shuffle`."""
-
-
-class PixelUnshuffle(FunctionLayer, function=pixel_unshuffle, downscale_factor=...):
-    """`pixel_unshuffle`."""

@@ -31,14 +31,6 @@ def margin_ranking_loss(
     return reduced(clamp(-target * (input1 - input2) + margin, min=0), reduction)
 
 
-def hinge_embedding_loss(
-    input: Array, target: Array, margin: float = 1.0, *, reduction: str = "mean"
-) -> Array:
-    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
-    far = where(target.ne(1), clamp(margin - input, min=0), 0.0)
-    return reduced(far + where(target.ne(-1), input, 0.0), reduction)
-
-
 def cosine_embedding_loss(
     input1: Array, input2: Array, target: Array, margin: float = 0, *, reduction: str = "mean"
 ) -> Array:
@@ -132,10 +124,6 @@ class MarginRankingLoss(Loss, function=margin_ranking_loss, margin=0.0, **REDUCE
 
 class CosineEmbeddingLoss(Loss, function=cosine_embedding_loss, margin=0.0, **REDUCED):
     """`cosine_embedding_loss`."""
-
-
-class HingeEmbeddingLoss(Loss, function=hinge_embedding_loss, margin=1.0, **REDUCED):
-    """`hinge_embedding_loss`."""
 
 
 APART = {"margin": 1.0, "p": 2.0, "eps": 1e-6, "swap": False, **REDUCED}

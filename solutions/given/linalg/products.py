@@ -1,4 +1,4 @@
-"""More products: tensordot, inner, kron, cross, matrix_power. (Given code.)"""
+"""More products: tensordot, inner, kron, cross. (Given code.)"""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Any
 
-import numpy as np
-
-from ...m04_magic_methods import matmul, reshape
+from ...m04_magic_methods import reshape
 from ..core.arguments import as_dim, as_dims
-from ..core.cast_and_clone import clone
 from ..ops import matmul as matmul_ops
 from ..ops.move import roll
 from ..ops.reshape import broadcast_tensors
-from .solving import det, inv, logdet, matrices, pinv, slogdet
+from .solving import det, inv, slogdet
 
 
 def einsum(equation: str, *operands: Any) -> Any:
@@ -86,25 +83,9 @@ def plain_cross(x: Any, y: Any, *, dim: int = -1) -> Any:
     return roll(x, -1, dim) * roll(y, -2, dim) - roll(x, -2, dim) * roll(y, -1, dim)
 
 
-def matrix_power(x: Any, n: int) -> Any:
-    """A square matrix times itself, n times; of its inverse, if n is negative."""
-    matrices("matrix_power", x, square=True)
-    if n == 0:
-        return x.new_zeros(x.shape) + np.eye(x.shape[-1], dtype=x.dtype)
-    x, n = (inv(x), -n) if n < 0 else (x, n)
-    result = None
-    while n:  # by squares
-        if n % 2:
-            result = x if result is None else matmul(result, x)
-        n //= 2
-        x = matmul(x, x) if n else x
-    return clone(result)
-
-
 class LinearAlgebra:
     """These, and other functions of given/linalg, as methods."""
 
     __slots__ = ()
 
-    inner, kron, cross, matrix_power = inner, kron, cross, matrix_power
-    inverse, pinverse, det, slogdet, logdet = inv, pinv, det, slogdet, logdet
+    inner, kron, cross, inverse, det, slogdet = inner, kron, cross, inv, det, slogdet
