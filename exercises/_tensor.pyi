@@ -85,17 +85,14 @@ class Arranged:
     take_along_dim: Any
 
 class Putting:
-    """The same functions as methods, and in place."""
+    """The same functions as methods, and in place; `scatter_reduce`, too."""
     index_put: Any
     index_copy: Any
     index_fill: Any
+    scatter_reduce: Any
     index_put_: Any
     index_copy_: Any
     index_fill_: Any
-
-class Reduced:
-    """The same as a method."""
-    scatter_reduce: Any
 
 class LinearAlgebra:
     """These, and other functions of given/linalg, as methods."""
@@ -202,7 +199,7 @@ class Protocols(AskedByPython, AskedByNumPy):
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
-class MoreOps(Twins, InMemory, Arranged, Putting, Reduced, Statistics, LinearAlgebra, Sampling):
+class MoreOps(Twins, InMemory, Arranged, Putting, Statistics, LinearAlgebra, Sampling):
     """The methods of given/in_place, given/indexing, given/statistics, given/linalg and"""
 
 class Tensor(Core, Protocols, Ops, MoreOps, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):

@@ -140,12 +140,11 @@ class Distribution:
 
 class Independent(Distribution):
     """Another distribution, with so many of its last batch dims in the event: their log_prob and"""
+    mean: Any
+    variance: Any
 
     def __init__(self, base_distribution: Distribution, reinterpreted_batch_ndims: int, validate_args: bool | None=None) -> None:
         """Raises ValueError if there are not so many dims."""
-
-    def __getattr__(self, name: str) -> Any:
-        """What is asked of the other one."""
 
     def log_prob(self, value: Tensor) -> Tensor:
         """The other's, added up over the dims of the event."""

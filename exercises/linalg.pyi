@@ -43,11 +43,11 @@ def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool=True) -> Any:
 def eigh(A: Any, UPLO: str='L') -> Any:
     """Eigenvalues, in ascending order, and as columns eigenvectors of a symmetric matrix, whose"""
 
-def eigvalsh(A: Any, UPLO: str='L') -> Any:
-    """The eigenvalues that `eigh` gives."""
+def eigvalsh(A: Tensor, UPLO: str='L') -> Tensor:
+    """The values of `eigh`."""
 
 def svd(A: Any, full_matrices: bool=True) -> Any:
     """Singular values, in descending order, and the directions on both sides: U (m, m) and"""
 
-def svdvals(A: Any) -> Any:
-    """The singular values that `svd` gives."""
+def svdvals(A: Tensor) -> Tensor:
+    """The S of `svd`."""

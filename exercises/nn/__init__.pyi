@@ -329,7 +329,7 @@ class TransformerEncoder(Module):
     def _take(self, num_layers: int, norm: Module | None, **layer: Module) -> None:
         """The layer itself is not used, and the norm stands behind the last copy."""
 
-    def forward(self, src: Any, mask: Any=None, src_key_padding_mask: Any=None, is_causal: bool | None=None) -> Any:
+    def forward(self, src: Any, mask: Any=None, src_key_padding_mask: Any=None, is_causal: Any=None) -> Any:
         """The same shape again; masks as for `MultiheadAttention`, the same for each layer."""
 
 class BCELoss:

@@ -99,7 +99,7 @@ def triplet_margin_loss(anchor: Array, positive: Array, negative: Array, margin:
 def instance_norm(input: Array, running_mean: Array | None=None, running_var: Array | None=None, weight: Array | None=None, bias: Array | None=None, use_input_stats: bool=True, momentum: float=0.1, eps: float=1e-05) -> Array:
     """Normalize (N, C, ...) over all dimensions but N and C: `batch_norm` of one example with N * C"""
 
-def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Array | None=None, eps: float | None=None) -> Array:
+def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Any=None, eps: float | None=None) -> Array:
     """Divide by the root of the mean square over the last dimensions, of `normalized_shape`, and"""
 conv_transpose1d: Any
 

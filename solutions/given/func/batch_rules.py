@@ -161,7 +161,7 @@ defbatch(as_it_is, pad.constant_pad, one_hot_rows, check_probabilities)
 defbatch(as_it_is, solving.inv, solving.det, solving.cofactors, solving.log_abs_det)
 defbatch(as_it_is, solving.sign_of_det, factors.lower_factor)
 defbatch(as_it_is, factors.orthogonal_factor, factors.triangular_factor)
-defbatch(as_it_is, spectral.eigenvalues, spectral.eigenvectors, spectral.singular_values)
+defbatch(as_it_is, spectral.eigvalsh, spectral.eigenvectors, spectral.svdvals)
 defbatch(as_it_is, spectral.singular_vectors)
 defbatch(elementwise, solving.solution)
 

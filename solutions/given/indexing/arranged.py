@@ -7,27 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import broadcast_to, reshape
 from ...m10_shapes import cat
-from ...m11_indexing import gather, getitem, unindex
+from ...m11_indexing import unindex
 from ..core.arguments import as_dim
-from ..ops.move import flip, movedim
-from ..ops.reshape import flatten
 
 
 def fliplr(x: Any) -> Any:
     """A copy with the columns turned around. Raises IndexError for fewer than two dims."""
-    return flip(x, (1,))
+    return x.flip(1)
 
 
 def flipud(x: Any) -> Any:
     """A copy with the rows turned around. Raises IndexError for a 0-d tensor."""
-    return flip(x, (0,))
+    return x.flip(0)
 
 
 def column_stack(tensors: Sequence[Any]) -> Any:
     """Vectors as columns, and matrices as they are, side by side."""
-    return cat([reshape(x, (x.numel(), 1)) if x.ndim < 2 else x for x in tensors], 1)
+    return cat([x.reshape(-1, 1) if x.ndim < 2 else x for x in tensors], 1)
 
 
 def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
@@ -35,13 +32,13 @@ def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
     size = x.shape[-1] + abs(offset)
     rows = np.arange(x.shape[-1]) + max(-offset, 0)
     found = unindex(x, (*x.shape[:-1], size, size), ..., rows, rows + offset)
-    return movedim(found, (-2, -1), (dim1, dim2))
+    return found.movedim((-2, -1), (dim1, dim2))
 
 
 def block_diag(*tensors: Any) -> Any:
     """A matrix with all of these along its diagonal, and zeros elsewhere; a vector is a row."""
     rows, before = [], 0
-    blocks = [x if x.ndim > 1 else reshape(x, (1, -1)) for x in tensors]
+    blocks = [x if x.ndim > 1 else x.reshape(1, -1) for x in tensors]
     width = sum([x.shape[1] for x in blocks])
     for x in blocks:
         high, wide = x.shape
@@ -53,33 +50,33 @@ def block_diag(*tensors: Any) -> Any:
 
 def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places: a copy."""
-    return reshape(getitem(flatten(x), flatten(index)), index.shape)
+    return x.flatten()[index.flatten()].reshape(index.shape)
 
 
 def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:
     """`gather`, with shapes that broadcast apart from `dim`, and indices that may count from the
     end; of all elements if `dim` is None."""
     if dim is None:
-        return gather(flatten(x), 0, flatten(indices))
+        return x.flatten().gather(0, indices.flatten())
     dim = as_dim(dim, x.ndim)
     indices = indices + (indices < 0) * x.shape[dim]
     apart = [part.shape[:dim] + part.shape[dim + 1 :] for part in (x, indices)]
     shape = np.broadcast_shapes(*apart)
     wide = [(*shape[:dim], part.shape[dim], *shape[dim:]) for part in (x, indices)]
-    return gather(broadcast_to(x, wide[0]), dim, broadcast_to(indices, wide[1]))
+    return x.broadcast_to(wide[0]).gather(dim, indices.broadcast_to(wide[1]))
 
 
 def unfold(x: Any, dimension: int, size: int, step: int) -> Any:
     """All windows of `size` along a dim, in steps, in a new last dim. A copy, where torch has a
     view. Raises RuntimeError for a window that does not fit."""
-    dim, whole = as_dim(dimension, x.ndim), x if x.ndim else reshape(x, (1,))
+    dim, whole = as_dim(dimension, x.ndim), x if x.ndim else x.reshape(1)
     if not 0 <= size <= whole.shape[dim] or step < 1:
         raise RuntimeError(f"unfold: windows of {size} in steps of {step} along {whole.shape[dim]}")
     if not x.ndim:
         return whole if size else whole[:0]
     starts = np.arange(0, x.shape[dim] - size + 1, step)
-    found = getitem(x, *[slice(None)] * dim, starts[:, None] + np.arange(size))
-    return movedim(found, dim + 1, -1)
+    found = x[(*[slice(None)] * dim, starts[:, None] + np.arange(size))]
+    return found.movedim(dim + 1, -1)
 
 
 class Arranged:

@@ -9,9 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import add, reshape
-from ...m10_shapes import permute
-from ...m11_indexing import getitem
+from ...m04_magic_methods import add
 from ..core.dtypes import is_floating, uint8
 from ..nn.function_layer import FunctionLayer
 from ..ops.reshape import of_its_own
@@ -65,9 +63,8 @@ def interpolate(
         raise RuntimeError(f"interpolate from {tuple(old)} to {new}: there must be pixels")
     if not is_floating(input.dtype) and (input.dtype != uint8 or mode != "nearest"):
         raise NotImplementedError(f"interpolate: mode {mode!r} of {input.dtype}")
-    for dim in range(input.ndim - 1, 1, -1):
-        how = new[dim - 2], scales[dim - 2], mode, bool(align_corners)
-        input = _resized(input, dim, *how)
+    for dim in reversed(range(dims)):
+        input = _resized(input, dim + 2, new[dim], scales[dim], mode, bool(align_corners))
     return input
 
 
@@ -77,12 +74,12 @@ upsample = interpolate  # its old name
 def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, aligned: bool) -> Any:
     """x with `count` places along `dim`, by the arithmetic of torch: what is at the old place of
     each, or in between its two (or four) neighbours."""
-    size, key = x.shape[dim], [slice(None)] * dim
+    size, key = x.shape[dim], (slice(None),) * dim
     number = x.dtype.type if x.dtype.itemsize > 4 and mode != "nearest" else np.float32
     new = np.arange(count).astype(number)
     step = number(1 / scale) if scale else number(size) / number(count)
     if mode == "nearest":
-        return getitem(x, *key, np.minimum((new * step).astype(np.int64), size - 1))
+        return x[(*key, np.minimum((new * step).astype(np.int64), size - 1))]
     if aligned:
         places = new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
     else:
@@ -94,7 +91,7 @@ def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, align
     taps = {0: 1 - t, 1: t}
     if mode == "bicubic":
         taps = {-1: _far(t + 1), 0: _near(t), 1: _near(1 - t), 2: _far(2 - t)}
-    parts = [getitem(x, *key, np.clip(low + i, 0, size - 1)) * taps[i] for i in taps]
+    parts = [x[(*key, np.clip(low + i, 0, size - 1))] * taps[i] for i in taps]
     return reduce(add, parts)
 
 
@@ -129,9 +126,9 @@ def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
         raise RuntimeError(f"pixel_shuffle by {r} of {tuple(input.shape)}")
     *batch, channels, rows, columns = input.shape
     n, c = len(batch), channels // (r * r)
-    squares = reshape(input, (*batch, c, r, r, rows, columns))
-    order = (*range(n), n, n + 3, n + 1, n + 4, n + 2)
-    return of_its_own(reshape(permute(squares, order), (*batch, c, rows * r, columns * r)), input)
+    squares = input.reshape(*batch, c, r, r, rows, columns)
+    squares = squares.permute(*range(n), n, n + 3, n + 1, n + 4, n + 2)
+    return of_its_own(squares.reshape(*batch, c, rows * r, columns * r), input)
 
 
 class PixelShuffle(FunctionLayer, function=pixel_shuffle, upscale_factor=...):

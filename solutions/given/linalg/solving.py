@@ -5,11 +5,11 @@ M. Giles, An extended collection of matrix derivative results (2008), has the ru
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul, mul, reshape, sum, transpose
 from ...m07_chain_rule import defvjp
@@ -144,11 +144,8 @@ def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True) -> Any:
     return solve(triu(A) if upper else tril(A), B, left=left)
 
 
-class SignAndLog(NamedTuple):
-    """A determinant: its sign, and the logarithm of its size."""
-
-    sign: Array
-    logabsdet: Array
+# A determinant: its sign, and the logarithm of its size.
+SignAndLog = namedtuple("SignAndLog", "sign logabsdet")
 
 
 def slogdet(x: Any) -> SignAndLog:
