@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import torch
@@ -23,14 +21,6 @@ SMALLER = {  # batches, of what takes long
 }
 TRIED = [case._replace(inputs=SMALLER.get(name, case.inputs)) for name, case in CASES.items()]
 every_case = pytest.mark.parametrize("case", TRIED, ids=CASES)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(autouse=True)
