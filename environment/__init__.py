@@ -45,7 +45,8 @@ def prepare(wanted: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None
     log("Setting up the environment, once.")
     _run([sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(folder)])
     pip = [python(folder), "-m", "pip"]
-    install_torch(pip, next(each for each in wanted if each.startswith("torch==")), log)
+    for torch in (each for each in wanted if each.startswith("torch==")):  # a handout needs none
+        install_torch(pip, torch, log)
     _run([*pip, "install", "--quiet", "--no-compile", *wanted])
     _compile_packages(folder)
     stamp.write_text(state)
