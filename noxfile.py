@@ -144,7 +144,7 @@ def classroom(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def handout(session: nox.Session) -> None:
-    """Write what students get, without answers: DIR [--git]"""
+    """Write what students get, without answers: DIR [--git] | --gradescope FILE.zip [--help]"""
     command(session)
 
 

@@ -9,6 +9,7 @@ proof.py          that a folder holds none of them
 unpacking.py      all that is packed in a file
 alike.py          syntax trees without names: other names make no other answer
 write.py          a folder or a git repository of it
+autograder.py     what Gradescope gets, which has all answers
 
 In a handout, `handout/library/` takes the place of `solutions/`: what is given, and stubs for the
 milestones. `manifest.IS_HANDOUT` tells the grader.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,29 @@ def noxfile() -> bytes:
 
 
 def pyproject() -> bytes:
-    """What the environment needs: all that grading does, but torch."""
-    project = tomllib.loads(source_of(ROOT / "pyproject.toml"))
-    told, groups = project["project"], project["dependency-groups"]
+    """What a handout's environment needs: all that grading does, but torch."""
+    return _pyproject([each for each in _needed() if not each.startswith("torch")])
+
+
+def with_torch(pinned: Callable[[str], str]) -> bytes:
+    """What grading needs, each requirement as it is pinned."""
+    return _pyproject([pinned(each) for each in _needed()])
+
+
+def _needed() -> list[str]:
+    groups: dict[str, list[str]] = _told()["dependency-groups"]
+    return groups["grade"]
+
+
+def _told() -> dict[str, Any]:
+    return tomllib.loads(source_of(ROOT / "pyproject.toml"))
+
+
+def _pyproject(dev: list[str]) -> bytes:
+    told, groups = _told()["project"], _told()["dependency-groups"]
     lines = ["[project]"]
     lines += [_row(name, told[name]) for name in ("name", "version", "description")]
     lines += [_row(name, told[name]) for name in ("license", "requires-python", "dependencies")]
-    dev = [each for each in groups["grade"] if not each.startswith("torch")]
     lines += ["", "[dependency-groups]", _row("dev", dev), _row("notebook", groups["notebook"])]
     return "\n".join([*lines, "", PYTEST]).encode()
 
