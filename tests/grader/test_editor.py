@@ -18,7 +18,7 @@ FILES = (
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/maintain.md",
-    "docs/teach.md",
+    "docs/teaching.md",
     ".vscode/tasks.json",
 )
 
