@@ -10,7 +10,7 @@ from ..manifest import IS_HANDOUT, SOLUTIONS
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
     indexing linalg statistics programs compiling lowering updating
-    convolving
+    convolving planning
 """
 
 
@@ -146,13 +146,15 @@ MODULES = (
     "m36_compile",
     *_in("compiling", "steps prepared conditions"),
     *_in("lowering", "more tidy numbers"),
+    "given.planning.donated",
     *_in("compiling", "build guards changing relied joint names run face"),
     *_in(
         "lowering",
         "writer sums turned normalize scores entropy elementwise views",
     ),
-    *_in("updating", "ways packs steps gradients writes"),
+    *_in("updating", "ways in_blocks packs steps gradients writes"),
     *_in("convolving", "across image_steps images pools"),
+    *_in("planning", "order packing rooms"),
     *_in("lowering", "scalars prepare"),
     "given.fast.lowered",
     *_in("func", "linearize batch_rules in_place"),
