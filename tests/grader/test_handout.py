@@ -46,6 +46,7 @@ from grader.suite.setup import Settings, Setup
 from tests.grader.folders import handed_out, keep_compiled, solution
 from tests.grader.once import once
 from tests.grader.today import todays
+from tests.waiting import ENOUGH
 
 TOPOSORT = find_milestone("toposort")
 FOUND = "has the (lines|code) of m05 toposort|has m05 toposort, compiled"
@@ -272,6 +273,41 @@ def test_what_is_not_python_counts_in_later_files_and_breaks_no_command(mine):
     assert "m02_wrapper.py:1 is not Python yet" in hint.stdout and hint.returncode == 0
     said = command(mine, "debug", "m02")
     assert said.returncode == 0 and "3 failed" in said.stdout
+
+
+WATCHED = """
+import asyncio, sys
+from grader.manifest import EXERCISES, find_milestone
+from grader.watch.app import Watch
+
+class Listening(Watch):
+    def _tell(self, event):
+        print(type(event).__name__, getattr(getattr(event, "result", None), "id", ""))
+        super()._tell(event)
+
+async def main():
+    toposort = find_milestone("toposort")
+    app = Listening(EXERCISES, toposort, remember=True)
+    async with app.run_test() as pilot:
+        while toposort not in app.page.course.results:
+            await pilot.pause(0.05)
+        found = app.page.course.results[toposort]
+        print("found", found.passed, found.total)
+        await pilot.press("h", "d", "escape")
+
+asyncio.run(main())
+"""
+
+
+def test_watch_grades_there_too(mine):
+    shutil.copy(SOLUTIONS / f"{TOPOSORT.module}.py", mine / "exercises")
+    environment = os.environ | {"PYTHONPATH": str(mine)}
+    typed = [sys.executable, "-P", "-c", WATCHED]
+    done = subprocess.run(
+        typed, cwd=mine, env=environment, capture_output=True, text=True, timeout=ENOUGH
+    )
+    assert "found 2 3" in done.stdout, done.stdout + done.stderr  # one test needs m02
+    assert "Broken" not in done.stdout and done.stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,15 @@ def test_what_is_read_later_or_twice_is_not_written_over(lib):
     for _ in range(3):
         run(with_gradient, a)[0].sum().backward()
         assert with_gradient.tolist() == [1] * 3
+
+
+def test_a_number_that_is_picked_out_and_a_transpose_are_views(lib):
+    def f(x: Any) -> Any:
+        rows = (x * 2).transpose(1, 2).reshape(-1, 4)
+        return rows.T @ rows, (x + 1)[0, 0, 0]
+
+    run, x = lib.compile(f), lib.arange(24.0).reshape(2, 4, 3)
+    for _ in range(3):
+        for a, b in zip(run(x), f(x), strict=True):
+            assert a.tolist() == b.tolist()
+    assert "getitem(" not in run.source and "= transpose(" not in run.source
