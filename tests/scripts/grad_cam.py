@@ -40,6 +40,7 @@ class GradCAM:
         return (cam - low) / (high - low + 1e-8)
 
 
+torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
 window = torch.hann_window(9, periodic=False)
 image = (window[:, None] * window[None]).broadcast_to(2, 1, 9, 9) + 0.1 * torch.randn(2, 1, 9, 9)
