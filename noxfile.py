@@ -149,6 +149,12 @@ def classroom(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def handout(session: nox.Session) -> None:
+    """Write what students get, without answers: DIR [--git] | --gradescope FILE.zip [--help]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """Everything that a maintainer must keep true: [what pytest takes]"""
     run(session, "pytest", *PARALLEL, *session.posargs)

@@ -1,4 +1,5 @@
-"""`nox -s bench -- library [CASE ...] [--threads N ...] [--compilers] [--memory]`: how fast is it?
+"""`nox -s bench -- library [CASE ...] [--threads N ...] [--compilers] [--memory] [--losses]`: how
+fast is it?
 
 Each case is the same computation by autodiff, by autodiff's `compile` of the whole step, by hand in
 NumPy, in torch, and in HIPS autograd where it is installed; with --compilers by torch.compile and
@@ -26,12 +27,13 @@ from grader.manifest import PACKAGE, ROOT, SOLUTIONS
 from grader.sandbox.threads import THREADS
 
 from .cases import CASES, Case
-from .memory import CLEAR
+from .losses import STEPS
+from .memory import CLEAR, LATER
 
 ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
 PEERS = ("autodiff", "compiled", "numpy", "torch", "autograd")
 COMPILERS = ("torch.compile", "jax.jit")
-MEASURED = ("autodiff", "numpy", "torch")  # in megabytes
+MEASURED = ("autodiff", "numpy", "torch", *LATER)  # in megabytes
 
 
 @contextmanager
@@ -84,16 +86,20 @@ def megabytes(case: Case) -> dict[str, float]:
     """What each peer needs at the most for a step, with one thread."""
     import torch
 
-    found = {}
-    with environment(1) as variables, tempfile.NamedTemporaryFile(suffix=".npz") as weights:
+    with tempfile.NamedTemporaryFile(suffix=".npz") as weights:
         np.savez(weights.name, **case.network(torch, *case.empty_inputs()).state())
-        for peer in MEASURED:
-            command = [sys.executable, "-m", "benchmarks.memory", case.name, peer, weights.name]
-            done = subprocess.run(command, env=variables, capture_output=True, text=True)
-            if done.returncode:
-                sys.exit(done.stderr)
-            found[peer] = float(done.stdout)
-    return found
+        asked = {peer: ["memory", case.name, peer, weights.name] for peer in MEASURED}
+        return {peer: float(printed(*words)) for peer, words in asked.items()}
+
+
+def printed(module: str, *words: str) -> str:
+    """What a module of `benchmarks` prints in a process of its own, with one thread."""
+    with environment(1) as variables:
+        command = [sys.executable, "-m", f"benchmarks.{module}", *words]
+        done = subprocess.run(command, env=variables, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return done.stdout
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -101,6 +107,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "cases", nargs="*", type=known_case, metavar="CASE", help=f"of {', '.join(CASES)}"
     )
     parser.add_argument("--memory", action="store_true", help="megabytes, and not microseconds")
+    parser.add_argument(
+        "--losses", action="store_true", help="whether compiled steps learn the same: takes minutes"
+    )
     parser.add_argument(
         "--compilers", action="store_true", help="torch.compile and jax.jit, too: takes minutes"
     )
@@ -123,6 +132,11 @@ def run(options: argparse.Namespace) -> int:
         table = [[name, *needs[name].values()] for name in needs]
         print("\n1 thread, megabytes that a step needs at the most\n")
         print(tabulate(table, ["", *MEASURED], floatfmt=",.1f"))
+        return 0
+    if options.losses:
+        table = [[name, float(printed("losses", name))] for name in options.cases or CASES]
+        print("\nhow far the losses of compiled steps are from those of others, relatively\n")
+        print(tabulate(table, ["", f"of {STEPS}"], floatfmt=".1e"))
         return 0
     for threads in options.threads:
         who = PEERS + COMPILERS if options.compilers else PEERS

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(__file__).parent.parent / "solutions" / "data"
+ROOT = Path(__file__).parent.parent
+HANDOUT = ROOT / "handout" / "library"  # in place of the solutions, where students have none
+FOLDER = (HANDOUT if HANDOUT.is_dir() else ROOT / "solutions") / "data"
 
 
 def digits(count: int) -> tuple[np.ndarray, np.ndarray]:

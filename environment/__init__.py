@@ -47,7 +47,8 @@ def prepare(wanted: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None
     log("Setting up the environment, once.")
     _run([sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(folder)])
     installs = installer(folder)
-    install_torch(pip(folder), installs, next(w for w in wanted if w.startswith("torch==")), log)
+    for torch in (each for each in wanted if each.startswith("torch==")):  # a handout needs none
+        install_torch(pip(folder), installs, torch, log)
     _run([*installs, "--quiet", "--no-compile", *wanted])
     _compile_packages(folder)
     stamp.write_text(state)

@@ -34,6 +34,7 @@ from .given.compat.device import preserve_format as preserve_format
 from .given.compat.device import set_default_device as set_default_device
 from .given.compat.device import strided as strided
 from .given.compat.did_you_mean import missing_from as missing_from
+from collections.abc import Sequence
 from .given.core.cast_and_clone import clone as clone
 from .given.data.save_and_load import as_ndarrays as as_ndarrays
 from .given.data.save_and_load import as_tensors as as_tensors
@@ -42,7 +43,6 @@ from .given.data.save_and_load import save as save
 from typing import Self
 from collections.abc import Callable
 from .given.func import cost as cost
-from collections.abc import Sequence
 from .m02_wrapper import Array as Array
 from .m04_magic_methods import Number as Number
 from .given.ops.compare import all as all
@@ -278,7 +278,7 @@ ShortTensor: Any
 Tensor: Any
 __version__: Any
 
-def compile(model: Any=None) -> Any:
+def compile(model: Any=None, *, donate_argnums: Any=...) -> Any:
     """`autodiff.compile`: a function or a module that does what `model` does, by a script of NumPy"""
 
 def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=None, linewidth: Any=None, profile: str | None=None, sci_mode: Any=None) -> None:

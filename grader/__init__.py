@@ -22,6 +22,7 @@ feedback/   why an answer is wrong, and what to try: misconceptions, hints, diag
 grading/    a folder -> the record
 views/      the record -> table, HTML, Markdown, JUnit, Gradescope, a graph
 watch/      grades what is saved, while the learner looks on
+handout/    what students get: no answers, and the proof of it; what Gradescope gets
 commands/   one file for each nox session, named after it
 
 Whose fault it is, is decided where it shows. Of an exception in a worker it is decided by
@@ -54,5 +55,6 @@ ROOMS = (
     "grading",
     "views",
     "watch",
+    "handout",
     "commands",
 )

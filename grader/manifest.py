@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-SOLUTIONS = ROOT / "solutions"
+HANDOUT = ROOT / "handout"  # only in what students get: torch's answers, and a library of stubs
+IS_HANDOUT = HANDOUT.is_dir() and not (ROOT / "solutions").is_dir()
+SOLUTIONS = HANDOUT / "library" if IS_HANDOUT else ROOT / "solutions"
 EXERCISES = ROOT / "exercises"
 TESTS = ROOT / "tests"
 STATE = ROOT / ".kata"  # what a checkout remembers between commands; never committed
+
+LISTED_BY = "nox -s grade -- --all" if IS_HANDOUT else "nox -s syllabus"  # the milestones
 
 PACKAGE = "autodiff"
 NUMBER = re.compile(r"^m\d+_(?=[a-z])")  # that a file's name begins with
@@ -191,7 +195,7 @@ def find_milestone(text: str) -> Milestone:
     if found:
         raise ValueError(f"{text!r} could mean: {_listed(found)}")
     near = _nearest(wanted, names)
-    choice = f"choose from {MILESTONES[0].id} to {MILESTONES[-1].id}, which nox -s syllabus lists"
+    choice = f"choose from {MILESTONES[0].id} to {MILESTONES[-1].id}, which {LISTED_BY} lists"
     asks = f"; did you mean {near.id} {near.slug}?" if near else f"; {choice}"
     raise ValueError(f"{text!r} is not a milestone{asks}")
 

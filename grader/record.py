@@ -155,9 +155,9 @@ class Record:
     `target` is the folder that was graded, `isolation` what kept it apart, `confirmed_seed` the
     fresh one, `seeds_are_secret` whether neither is told, `files` their SHA-256, `ignored` the
     files a submission added, `changed` given ones, `elsewhere` the folder within that holds them,
-    `partial` whether tests were left out, `graph` what the learner's visualizer draws, `undrawn`
-    why not, `faults` tracebacks of what else broke in the grader, `graded_at` when it began, and
-    `deadline` its seconds, None for all day.
+    `partial` whether tests were left out, `public_alone` whether it was in a handout, `graph` what
+    the learner's visualizer draws, `undrawn` why not, `faults` tracebacks of what else broke in the
+    grader, `graded_at` when it began, `deadline` its seconds, None for all day.
     """
 
     target: str
@@ -175,6 +175,7 @@ class Record:
     changed: tuple[str, ...] = ()
     elsewhere: str = ""
     partial: bool = False
+    public_alone: bool = False
     feedback: Feedback = "full"
     graph: str = ""
     undrawn: Failure | None = None

@@ -119,9 +119,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from .given.compiling.buffers import Buffer, kept_memory, kind_of, lowered_memory
+from .given.compiling.buffers import Buffer, empty, kept_memory, kind_of, lowered_memory
 from .given.compiling.lowerings import lowers, may_overwrite
-from .given.compiling.script import Script, empty
+from .given.compiling.script import Script
 from .given.ops.matmul import linear
 from .given.programs.equations import Variable, variables_in
 from .given.programs.program import Program

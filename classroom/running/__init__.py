@@ -5,4 +5,6 @@ records.py  where a record lies, and whether it is that of these files, suites a
 one.py      grades one submission after the other, in a process of its own
 process.py  that process, and as many as are at work at once, as run.py has them
 run.py      grades what has no record yet, so many at once
+
+on_gradescope.py grades the one submission of a container of Gradescope's
 """

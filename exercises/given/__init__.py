@@ -16,6 +16,7 @@ func           what transforms of functions are made of
 programs       what a program is, and how a function becomes one
 compiling      what a compiled function is made of, beside the lesson's own
 lowering       taking ops apart, until a script calls NumPy alone
+planning       when a script computes what, and where in memory
 updating       optimisers' steps as equations of a script
 indexing       where elements are, and others in their place
 statistics     quantiles, differences, sums without NaN

@@ -12,5 +12,6 @@ import_blame.py  whether the learner or the grader is at fault where a library c
 in_process.py    a library in this very process, for a debugger
 at_hand.py       a learner's library as `autodiff` in this process, for a prompt or a notebook
 oracle.py        torch; oracle_cache.py remembers what it answered
+travelling.py    its answers as they travel with a handout
 eager.py         torch without its compiler
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..library.mounts import learners, spans
+from ..library.mounts import THE_REST, learners, spans
 from ..library.submission import Submission
 from ..manifest import PACKAGE
 from ..sandbox.answer import Answer
@@ -20,7 +20,7 @@ def opened(target: Path) -> str | Answer:
         return blamed(library, failed)
     nothing = "you have written nothing of it yet"
     yours = f"{spans(mine)} from {target.name}/" if mine else nothing
-    said = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
+    said = f"`import {PACKAGE} as torch` is done: {yours}; the rest is {THE_REST}."
     if changed := Submission.read(target).changed:
-        said += f"\nGiven, and changed, so they are the reference's, too: {', '.join(changed)}"
+        said += f"\nGiven, and changed, so the grader's own are taken: {', '.join(changed)}"
     return said

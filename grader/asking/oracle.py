@@ -1,4 +1,5 @@
-"""What torch answers. It is asked here, in the trusted process, and once for each question."""
+"""What torch answers. It is asked here, in the trusted process, and once for each question; in a
+handout, its answers are looked up, and torch is never imported."""
 
 from __future__ import annotations
 
@@ -11,11 +12,13 @@ from functools import lru_cache
 from threading import Thread
 from typing import Any
 
+from ..manifest import IS_HANDOUT
 from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
 from ..sandbox.inside.normal_form import denormalise, normalise
 from .eager import skip_the_compiler
 from .question import Question
+from .travelling import answer
 
 USUAL_TURN = sys.getswitchinterval()  # seconds that a thread may keep others waiting
 
@@ -60,6 +63,8 @@ class Oracle:
 
     def prepare(self) -> None:
         """Begin to import torch, while pytest collects the suites and the workers start."""
+        if IS_HANDOUT:
+            return
 
         def work() -> None:
             try:
@@ -87,6 +92,8 @@ class Oracle:
             raise self._trouble
 
     def _run(self, question: Question) -> Answer:
+        if IS_HANDOUT:
+            return answer(question)
         arguments = tuple(denormalise(pair) for pair in question.inputs)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

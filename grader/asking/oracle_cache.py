@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from ..cache import TORCH, Memory, Store
@@ -19,6 +18,7 @@ from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import WireError
 from .oracle import Oracle
 from .question import Question
+from .travelling import torch_version
 
 
 class RememberingOracle(Oracle):
@@ -26,7 +26,7 @@ class RememberingOracle(Oracle):
 
     def __init__(self, folder: Path | None = None, store: Store = TORCH) -> None:
         self._known = {}  # its own, or what others have asked would not be saved
-        self._version = f"torch {version('torch')}".encode()
+        self._version = f"torch {torch_version()}".encode()
         self._memory = Memory(store, folder)
 
     def prepare(self) -> None:

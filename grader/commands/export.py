@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..library.mounts import learners, spans
+from ..library.mounts import THE_REST, learners, spans
 from ..library.packing import ORIGIN, export
 from .exit_status import Status, command, leave
 from .options import Parser
@@ -30,7 +30,7 @@ def _export(p: Parser, target: Path, folder: Path) -> int:
     except (ValueError, OSError) as problem:
         p.refuse(str(problem))
     whose = f"{spans(mine)} from {target.name}/, the rest is" if mine else "all of it is"
-    print(f"{package}: {whose} the reference's.")
+    print(f"{package}: {whose} {THE_REST}.")
     print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {folder}")
     return Status.DONE
 

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from .. import manifest
 from ..asking.inputs import DEFAULT_SEED
+from ..asking.travelling import SEEDS
 from ..judging.wording import one_line
 from ..library.misplaced import is_archive
 from ..manifest import Milestone, find_milestone
@@ -106,7 +107,7 @@ class Parser(argparse.ArgumentParser):
     def add_seed(self, of_what: str) -> None:
         """`options.seed`: a number from 0 up."""
         said = f"{of_what} (default {DEFAULT_SEED})"
-        self.add_argument("--seed", type=whole_number, default=DEFAULT_SEED, metavar="N", help=said)
+        self.add_argument("--seed", type=seed, default=DEFAULT_SEED, metavar="N", help=said)
 
 
 def is_owners(target: Path) -> bool:
@@ -117,7 +118,8 @@ def is_owners(target: Path) -> bool:
 def _folder(text: str) -> Path:
     if not text:
         raise ValueError("--target takes the name of a folder")
-    own = {"exercises": manifest.EXERCISES, "solutions": manifest.SOLUTIONS}
+    own = {"exercises": manifest.EXERCISES}
+    own |= {} if manifest.IS_HANDOUT else {"solutions": manifest.SOLUTIONS}
     path = own.get(text, Path(text)).absolute()
     if path.exists() and not path.is_dir():
         unpack = "; unpack it first" if is_archive(path.name) else ""
@@ -161,6 +163,16 @@ def number(text: str, most: float, wanted: str) -> float:
         found = math.nan
     if not 0 <= found <= most:
         raise argparse.ArgumentTypeError(f"takes {wanted}, not {text!r}")
+    return found
+
+
+def seed(text: str) -> int:
+    """For `add_argument(type=...)`: a whole number; in a handout, one on which torch's answers
+    travel."""
+    found = whole_number(text)
+    if manifest.IS_HANDOUT and found not in SEEDS:
+        seeds = " and ".join(map(str, SEEDS))
+        raise argparse.ArgumentTypeError(f"takes {seeds} here: torch's answers to others are not")
     return found
 
 

@@ -16,13 +16,14 @@ from ..grading.steps import grade
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
 from ..library.assemble import assemble
-from ..library.mounts import spans
-from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
+from ..library.mounts import THE_REST, spans
+from ..manifest import EXERCISES, IS_HANDOUT, MILESTONES, ROOT, SOLUTIONS, Milestone
 from .exit_status import Status, leave, status
 from .options import Parser
 
 SCRIPT = ROOT / "docs" / "train_mnist.py"
-LAST = "training"
+LAST = "adam" if IS_HANDOUT else "training"  # the script uses what is written until then
+TARGETS = ("exercises",) if IS_HANDOUT else ("solutions", "exercises")
 UNUSED = ("by_hand", "scalars", "visualizer")
 
 
@@ -45,9 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     p = Parser("train", "Train a network on MNIST, and show the digits it takes for others.")
     p.add_argument(
         "--target",
-        choices=("solutions", "exercises"),
-        default="solutions",
-        help="whose library: the reference's (default) or yours",
+        choices=TARGETS,
+        default=TARGETS[0],
+        help=f"whose library: the reference's (solutions) or yours; default {TARGETS[0]}",
     )
     p.add_argument("--subset", action="store_true", help="10,000 images, without a download")
     p.add_argument("--epochs", type=int, default=5, metavar="N", help="default 5")
@@ -65,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _whose(own: bool) -> str:
     """Whose library trains."""
     if own:
-        return f"Your library trains: {spans(needed())} from exercises/, the rest is the reference."
+        return f"Your library trains: {spans(needed())} from exercises/, the rest is {THE_REST}."
     return "The reference's library trains (solutions/); --target exercises trains with yours."
 
 

@@ -32,7 +32,7 @@ from ..judging.wording import one_line
 from ..library.assemble import assemble
 from ..library.mounts import SO_FAR, Mount
 from ..library.submission import Submission
-from ..manifest import MILESTONES, ROOT, SOLUTIONS, Milestone, find_milestone
+from ..manifest import IS_HANDOUT, MILESTONES, ROOT, SOLUTIONS, Milestone, find_milestone
 from ..sandbox.answer import Answer
 from ..sandbox.inside.limits import LIMITS
 from ..sandbox.inside.normal_form import Pair
@@ -102,6 +102,8 @@ def _mount(submission: Submission, milestone: Milestone) -> tuple[Mount, list[st
     earlier = MILESTONES[: MILESTONES.index(milestone)]
     stand_ins = [m for m in earlier if submission.is_untouched(m)]
     own = [m.module for m in (*earlier, milestone) if m not in stand_ins]
+    if IS_HANDOUT:  # whose demos may need what is written later
+        own = [m.module for m in MILESTONES if not submission.is_untouched(m)]
     fast = submission.folder != SOLUTIONS
     library = assemble(SOLUTIONS, submission.files, own, fast)
     return Mount((SO_FAR,), library), [m.id for m in stand_ins]
@@ -110,7 +112,7 @@ def _mount(submission: Submission, milestone: Milestone) -> tuple[Mount, list[st
 def _heading(demo: ModuleType, milestone: Milestone, stand_ins: list[str], width: int) -> list[str]:
     title = (demo.__doc__ or "").split("\n")[0].rstrip(".")
     lines = [f"{milestone.id} {milestone.title}: {title}"]
-    if stand_ins:
+    if stand_ins and not IS_HANDOUT:
         which = stand_ins[0] if len(stand_ins) == 1 else f"{stand_ins[0]} to {stand_ins[-1]}"
         count = "" if len(stand_ins) < 3 else f" ({len(stand_ins)} files)"
         lines.append(f"Not written yet, so the reference's stand in: {which}{count}.")

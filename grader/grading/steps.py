@@ -12,6 +12,7 @@ from pathlib import Path
 from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
+from ..asking.travelling import torch_version
 from ..asking.workers import Workers
 from ..checkout import as_it_is
 from ..feedback.diagnosis import with_diagnoses
@@ -20,7 +21,7 @@ from ..feedback.notes import Notes
 from ..feedback.time_outs import TimeOuts
 from ..files import shown
 from ..library.submission import Submission
-from ..manifest import MILESTONES, Milestone
+from ..manifest import IS_HANDOUT, MILESTONES, Milestone
 from ..record import DATE, Record
 from ..sandbox.launch import isolation
 from ..suite.run import Progress, silently
@@ -99,12 +100,13 @@ def grade(
                 found, results = results, unconfirmed(results, settings)
                 with faults.noted():
                     results, fresh = with_confirmation(setup, found, remember, suites)
-            if diagnosed and not settings.keyword:  # part of the evidence may mislead
+            # Part of the evidence may mislead, and in a handout there is no reference to ask.
+            if diagnosed and not (settings.keyword or IS_HANDOUT):
                 with faults.noted():
                     results = with_diagnoses(setup, notes, results, remember)
                 with faults.noted():
                     results = with_the_file_that_matters(setup, done, results)
-            if hinted:
+            if hinted and not IS_HANDOUT:
                 with faults.noted():
                     results = with_hints(results, setup.submission, notes, setup.workers)
             if drawn:
@@ -117,7 +119,7 @@ def grade(
         seed=settings.seed if settings.second is None else DEFAULT_SEED,
         seeds_are_secret=settings.second is not None,
         isolation=isolation(),
-        torch=version("torch"),
+        torch=torch_version(),
         milestones=tuple(results),
         seconds=round(time.perf_counter() - began, 3),
         python=platform.python_version(),
@@ -128,6 +130,7 @@ def grade(
         changed=setup.submission.changed,
         elsewhere=setup.submission.elsewhere,
         partial=bool(settings.keyword),
+        public_alone=IS_HANDOUT,
         graph=graph,
         undrawn=undrawn,
         faults=(*setup.workers.faults, *faults.told),

@@ -4,6 +4,9 @@
 - so far: the learner's files up to this milestone, the reference's after it.
 
 A test earns its points on either. Where both are the same library, it is run once.
+
+In a handout there is no reference, and both are the learner's files together, those up to the
+milestone; of three milestones the first tests need what the next ones write, and these count, too.
 """
 
 from __future__ import annotations
@@ -12,11 +15,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..manifest import IS_HANDOUT, MILESTONES, SOLUTIONS, Milestone, find_milestone
 from .assemble import Library, assemble
 from .submission import Submission
 
 ISOLATED, SO_FAR = "isolated", "so far"
+THE_REST = "given, or not written yet" if IS_HANDOUT else "the reference's"
+NEEDS = {  # the last milestone that public tests of an earlier one need
+    "computation_graph": "magic_methods",
+    "chain_rule": "autograd_mechanics",
+    "backward": "autograd_mechanics",
+}
 
 
 class Mount(NamedTuple):
@@ -36,6 +45,8 @@ def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
 
     Of the reference itself, the plain ways are graded, which learners see, and not the fast ones.
     """
+    if IS_HANDOUT:
+        return [Mount((ISOLATED, SO_FAR), _together(submission, milestone))]
     fast = submission.folder != SOLUTIONS
     up_to_here = MILESTONES[: MILESTONES.index(milestone) + 1]
     isolated = assemble(SOLUTIONS, submission.files, [milestone.module], fast)
@@ -45,6 +56,14 @@ def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
     if so_far.key == isolated.key:
         return [Mount((ISOLATED, SO_FAR), isolated)]
     return [Mount((ISOLATED,), isolated), Mount((SO_FAR,), so_far)]
+
+
+def _together(submission: Submission, milestone: Milestone) -> Library:
+    """The learner's files alone, as far as a milestone's public tests need them."""
+    last = find_milestone(NEEDS.get(milestone.slug, milestone.slug))
+    needed = MILESTONES[: MILESTONES.index(last) + 1]
+    own = [m.module for m in needed if m == milestone or not submission.is_missing(m)]
+    return assemble(SOLUTIONS, submission.files, own)
 
 
 def learners(folder: Path) -> tuple[Library, list[Milestone]]:

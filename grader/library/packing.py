@@ -9,6 +9,7 @@ from pathlib import Path
 from ..manifest import PACKAGE, ROOT, SOLUTIONS, Milestone
 from ..stubs.order import file_name
 from .assemble import Library
+from .mounts import THE_REST
 
 ORIGIN = "README.md"  # in the package: which file is whose
 PROJECT = """\
@@ -76,7 +77,7 @@ def _origin(mine: Sequence[Milestone]) -> str:
         "",
         *yours,
         "",
-        "All other files are the reference's. What is not written yet in yours raises",
+        f"All other files are {THE_REST}. What is not written yet raises",
         "`NotImplementedError` when it is used. Drawing graphs needs `pip install graphviz`.",
     ]
     return "\n".join([*lines, ""])

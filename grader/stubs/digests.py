@@ -49,7 +49,10 @@ def renew() -> list[str]:
 
 @cache
 def fast_paths() -> dict[str, tuple[str, ...]]:
-    """The modules that each fast path relies on, as PATHS in install.py names them."""
+    """The modules that each fast path relies on, as PATHS in install.py names them; none where
+    there are no fast paths."""
+    if INSTALL not in order.MODULES:
+        return {}
     for node in tree(INSTALL).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PATHS":
             found = {fast: used for fast, _, used in ast.literal_eval(node.value)}

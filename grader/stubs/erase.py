@@ -10,6 +10,7 @@ import ast
 import io
 import tokenize
 from collections.abc import Sequence
+from functools import lru_cache
 
 from . import order
 from .answers import (
@@ -36,11 +37,9 @@ from .places import first_line, span
 KEPT_CONDITIONS = ("TYPE_CHECKING", "__name__ == '__main__'")
 
 
+@lru_cache(maxsize=128)
 def stub(module: str, source: str) -> str:
-    """The stub of the milestone module named `module`.
-
-    Raises CannotStub where the source holds something that no rule covers.
-    """
+    """The stub of a milestone's module. Raises CannotStub where no rule covers something in it."""
     eraser = _Eraser(module, source)
     text = "\n".join(eraser.file()).rstrip() + "\n"
     return import_todo(text, sorted(eraser.needs))

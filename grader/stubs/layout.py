@@ -67,10 +67,11 @@ def laid_out_import(before: str, names: list[str], one_each: bool) -> list[str]:
 
 
 def import_todo(text: str, names: list[str]) -> str:
-    """Import the placeholders where isort would put them."""
-    if not names:
-        return text
+    """Import the placeholders where isort would put them, unless they are there: in a stub's
+    stub."""
     lines, body = text.rstrip().split("\n"), ast.parse(text).body
+    if not names or f"from .todo import {', '.join(names)}" in lines:
+        return text
     imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
     relative = [node for node in imports if isinstance(node, ast.ImportFrom) and node.level]
     above = [node for node in relative if (node.module or "") < "todo"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from ..manifest import IS_HANDOUT, SOLUTIONS
+
 # The drawers of `given`: their `__init__`, which imports nothing.
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
     indexing linalg statistics programs compiling lowering updating
-    convolving
+    convolving planning
 """
 
 
@@ -144,13 +146,15 @@ MODULES = (
     "m36_compile",
     *_in("compiling", "steps prepared conditions"),
     *_in("lowering", "more tidy numbers"),
+    "given.planning.donated",
     *_in("compiling", "build guards changing relied joint names run face"),
     *_in(
         "lowering",
         "writer sums turned normalize scores entropy elementwise views",
     ),
-    *_in("updating", "ways packs steps gradients writes"),
+    *_in("updating", "ways in_blocks packs steps gradients writes"),
     *_in("convolving", "across image_steps images pools"),
+    *_in("planning", "order packing rooms"),
     *_in("lowering", "scalars prepare"),
     "given.fast.lowered",
     *_in("func", "linearize batch_rules in_place"),
@@ -185,6 +189,15 @@ FAST = "given.fast"  # how the modules begin without which all works, only slowe
 # Functions that other modules call while they are imported: their stubs return a function that
 # raises, instead of raising themselves, so that a mix of stubs and solutions always imports.
 CALLED_AT_IMPORT = frozenset({"m03_computation_graph.primitive"})
+
+
+if IS_HANDOUT:  # which has no faster ways of what a learner writes
+    MODULES = tuple(
+        name
+        for name in MODULES
+        for path in [SOLUTIONS / name.replace(".", "/")]
+        if path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+    )
 
 
 @cache

@@ -118,8 +118,13 @@ def origin(module: str, name: str) -> tuple[str, str] | None:
 
 def from_outside(module: str) -> dict[str, str]:
     """What a module imports from outside the library: each name, and the line that imports it."""
+    return _from_outside(tree(module))
+
+
+@cache
+def _from_outside(tree: ast.Module) -> dict[str, str]:
     found = {}
-    for node in ast.walk(tree(module)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
             for alias in node.names:
                 made = deepcopy(node)

@@ -1,4 +1,4 @@
-"""The record as Gradescope's `results.json`: an entry per test, with its points.
+"""The record as Gradescope's `results.json`: an entry per test, with its points, or per milestone.
 
 The format is https://gradescope-autograders.readthedocs.io/en/latest/specs/. Everything is
 `visible` to students: what they are not to see has left the record before (`Record.redacted`), and
@@ -8,6 +8,7 @@ a single hidden entry would keep the total from them, too.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from ..judging.explain import explain
@@ -15,7 +16,7 @@ from ..judging.passages import WIDTH
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .facts import facts
-from .words import BADGE, name, outcome, points, run
+from .words import BADGE, name, outcome, points, run, what_fails, where_to_start
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -41,6 +42,39 @@ def gradescope(record: Record) -> str:
         },
     }
     return json.dumps(results) + "\n"
+
+
+def by_milestone(record: Record, notes: Sequence[str] = ()) -> str:
+    """The same with an entry for each milestone, its points as they are; `notes` are about the
+    submission as a whole."""
+    results = json.loads(gradescope(record))
+    results["tests"] = [_as_one(milestone) for milestone in record.milestones]
+    results["output"] = "\n".join([results["output"], *map(one_line, notes)])
+    return json.dumps(results) + "\n"
+
+
+def without_points(said: str) -> str:
+    """Results of a submission that has no record; what is said of it."""
+    told = {"score": 0.0, "output": said, "output_format": "text", "visibility": "visible"}
+    return json.dumps(told | {"stdout_visibility": "hidden", "tests": []}) + "\n"
+
+
+def _as_one(milestone: MilestoneResult) -> dict[str, Any]:
+    public = [test for test in milestone.failing if test.failure]
+    said = [what_fails(milestone)] if milestone.was_run else [where_to_start(milestone)]
+    said += [f"\n{one_line(test.title or test.name)}: {_output(test)}" for test in public[:1]]
+    return {
+        "name": name(milestone),
+        "number": str(milestone.number),
+        "score": milestone.earned,
+        "max_score": float(milestone.points),
+        "status": "failed" if milestone.failing else "passed",
+        "output": "\n".join(filter(None, said)),
+        "output_format": "text",
+        "visibility": "visible",
+        "tags": [milestone.id, milestone.part],
+        "extra_data": {"passed": milestone.passed, "total": milestone.total},
+    }
 
 
 def _entries(milestone: MilestoneResult) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from ..advice import command
 from ..feedback.demonstration import has_demo
 from ..files import shown
 from ..judging.wording import one_line
-from ..manifest import SOLUTIONS, Milestone
+from ..manifest import IS_HANDOUT, SOLUTIONS, Milestone
 
 NAME = "progress.md"
 HEADING = "# Progress log\n\n"
@@ -28,8 +28,10 @@ def notes(target: Path, milestone: Milestone, following: Milestone | None) -> li
     """Add a milestone's line to a folder's log; what is to be said of that, and what is next."""
     said = []
     if target != SOLUTIONS:
+        said += _written(target, milestone)
+    if target != SOLUTIONS and not IS_HANDOUT:
         compare = command("compare", milestone.id, one_line(shown(target)))
-        said += [*_written(target, milestone), f"Compare with the reference: {compare}"]
+        said.append(f"Compare with the reference: {compare}")
     if has_demo(milestone):
         said.append(f"See it: {_demo(target, milestone)}")
     on = f"on to {following.id} {following.title}" if following else "that was the last one"

@@ -211,6 +211,8 @@ def run(record: Record, in_full: bool = False) -> str:
     apart = "local isolation" if record.isolation == "local" else record.isolation
     how = [record.target, f"seed {seed(record)}", apart]
     how.append(f"torch {record.torch}")
+    if record.public_alone:
+        how.append("public tests, on your own files together; your instructor grades all")
     if in_full and record.deadline is not None:
         how.append(f"deadline {deadline(record)}")
     if in_full and record.graded_at:

@@ -26,7 +26,7 @@ from ..feedback.notes import Notes
 from ..grading.results import milestone_result
 from ..grading.steps import grade
 from ..judging.wording import one_line
-from ..manifest import SOLUTIONS, Milestone, find_milestone
+from ..manifest import IS_HANDOUT, SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..suite.run import SuitesBroken, run
 from ..suite.setup import Settings, Setup
@@ -120,8 +120,9 @@ class Examiner(Thread):
         return Broken("\n".join(said), None if isinstance(job, Call) else job.milestone)
 
     def _warm(self, milestone: Milestone) -> None:
-        """Learn the suite's questions and torch's answers, by running it on the reference."""
-        if milestone not in self._warmed:
+        """Learn the suite's questions and torch's answers, by running it on the reference; a
+        handout has the answers, and no reference."""
+        if milestone not in self._warmed and not IS_HANDOUT:
             asked: Questions = {}
             self._run(SOLUTIONS, milestone, asked)
             self._asked[milestone] = asked

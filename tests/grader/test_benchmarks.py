@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -151,9 +152,18 @@ def test_only_models_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_memory_of_a_step_is_told_of_each_peer(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["library", "softmax", "--memory"]) == 0
     *_, heads, _, told = capsys.readouterr().out.splitlines()
-    assert heads.split() == ["autodiff", "numpy", "torch"]
+    assert heads.split() == ["autodiff", "numpy", "torch", "eager", "compiled"]
     name, *needs = told.split()
     assert name == "softmax" and all(0 <= float(each) < 100 for each in needs)
+    assert float(needs[-1]) <= float(needs[-2])  # a script needs no more than what it does
+
+
+def test_losses_of_compiled_steps_are_those_of_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["library", "small_mlp", "--losses"]) == 0
+    (line,) = re.findall(r"^small_mlp .*$", capsys.readouterr().out, re.M)
+    assert 0 < float(line.split()[1]) < 1e-4  # there are two ways of computing them
 
 
 @pytest.mark.parametrize("name", ["library", "coverage", "watch", "diagnosis", "localization"])

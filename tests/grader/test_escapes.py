@@ -50,7 +50,7 @@ def test_attempts_get_out_of_a_local_worker():
     """Or else it would say nothing that they are held. Whoever grades this way is told which."""
     tried = list(escapes())
     assert {each.name for each in tried if not each.could} <= HELD
-    told = (ROOT / "docs" / "teach.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
     (listed,) = re.findall(r"these get through \(`[^`]+`\): (.+)\.\n", told)
     names = {name.partition(" (")[0] for name in listed.split(", ")}
     assert names == {each.name for each in tried} - HELD

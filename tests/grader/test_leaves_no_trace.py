@@ -34,6 +34,7 @@ COMMANDS = [  # with what is needed to keep each short
     "grader.commands.misconceptions m05 -h",
     "grader.commands.seeds m05 --count 1",
     "grader.commands.escapes --help",
+    "grader.commands.handout --help",
     "grader.commands.watch",
     "parity mlp_sgd --steps 2 --dtypes float64 --no-jax",
     "parity.against_jax",

@@ -51,7 +51,7 @@ def test_before_anything_is_written_the_library_is_the_reference(exercises, type
 def test_a_given_file_that_was_changed_is_not_taken_for_used(exercises, typed, capsys):
     (exercises / "given/core/dtypes.py").write_text("raise SystemExit\n")
     assert shell.main([]) == 0
-    assert "are the reference's, too: given/core/dtypes.py" in capsys.readouterr().err
+    assert "the grader's own are taken: given/core/dtypes.py" in capsys.readouterr().err
 
 
 def test_what_someone_has_written_takes_the_place_of_the_reference(exercises, typed, capsys):
@@ -62,7 +62,7 @@ def test_what_someone_has_written_takes_the_place_of_the_reference(exercises, ty
     mine, given = out.splitlines()
     assert mine == repr(str(exercises / OWN_TOPOSORT.name))
     assert "solutions" in given
-    assert "is done: m05 from exercises/; the rest is the reference." in err
+    assert "is done: m05 from exercises/; the rest is the reference's." in err
 
 
 def test_an_unfinished_file_opens_too(exercises, typed, capsys):

@@ -3,8 +3,12 @@
 from typing import Any
 from ...given.programs.effects import Effect as Effect
 from ...given.programs.effects import Write as Write
+from ...given.programs.effects import is_effect as is_effect
+from ...given.programs.equations import Equation as Equation
 from ...given.programs.equations import Variable as Variable
 from collections.abc import Callable
+from collections.abc import Sequence
+from collections.abc import Mapping
 import numpy as np
 Lines: Any
 
@@ -35,8 +39,26 @@ class Into(Write):
     def _refuse(self, *args: Any) -> Any:
         ...
 
+class Loop(Kernel):
+    """The op of an equation that computes others, some rows at a time: what lies between them is"""
+
+    def __init__(self, name: str, body: Sequence[Equation], parts: Mapping[Variable, int], rows: int) -> None:
+        ...
+
+    def refuse(self, *_: Any) -> list[str]:
+        """Raises TypeError: the lines have names of their own, which a script gives (`text`)."""
+
+    def text(self, inputs: Sequence[Any], name: dict[Any, str], index: str, lines: Callable[[Equation], list[str]]) -> list[str]:
+        """The loop over the inputs. `index` is its variable, and `lines` says those of an"""
+
+def targets_of(equation: Equation) -> list[int]:
+    """The memory that an equation writes into, which was there before."""
+
 def kernel(name: str, over: bool=False) -> Callable[[Lines], Kernel]:
     """A decorator: these are the lines of a kernel."""
+
+def spare(out: str, number: int) -> list[str]:
+    """Memory that an equation behind this one needs beside its result; each has another number."""
 
 def made(shape: tuple[int, ...], dtype: np.dtype) -> Variable:
     """A new Variable, in memory of its own."""

@@ -16,20 +16,12 @@ from ..programs.equations import Equation, Variable, variables_in
 from ..programs.numbers import Arithmetic
 from ..programs.printing import names
 from ..programs.program import Program
-from .buffers import Buffer, Part, Zeros, makes_memory
-from .kernels import Into, Scalar, View, own
+from .buffers import Buffer, Place, makes_memory
+from .kernels import Into, Loop, Scalar, View, own
 from .lowerings import has_lowering, lowered, text_of
 
 ALWAYS_VIEWS = {transpose, permute, cut, broadcast_to}
 IN_ROWS = {reshape, view}  # views of what lies in memory row by row
-
-
-def empty(room: Buffer | Variable) -> str:
-    """The text that makes an array of this shape and dtype: `np.empty((4, 2), "float64")`."""
-    if isinstance(room, Part):
-        return room.text()
-    maker = "zeros" if isinstance(room, Zeros) else "empty"
-    return f'np.{maker}({room.shape}, "{room.dtype.name}")'
 
 
 class Script:
@@ -60,7 +52,9 @@ class Script:
         self.arguments = [self.name[x] for x in arguments]
         self.space |= {self.name[x]: value for x, value in program.constants.items()}
         flats = getattr(program, "flats", {})
-        rooms = dict.fromkeys([*flats.values(), *self.homes.values()])
+        homes = self.homes.values()
+        wholes = [home.whole for home in homes if isinstance(home, Place)]
+        rooms = dict.fromkeys([*flats.values(), *wholes, *homes])
         self.buffers = {buffer: self._name_of(buffer) for buffer in rooms}
         self.name |= {x: self.buffers[buffer] for x, buffer in flats.items()}
         first = {id(equation) for equation in makes_memory(program)}
@@ -107,6 +101,20 @@ class Script:
 
     def lines(self, equation: Equation) -> list[str]:
         """NumPy's calls for an equation that is lowered."""
+        op = equation.op
+        if isinstance(op, Loop):
+            self.name |= {part: self._next(self._small) for part in op.parts}
+            return op.text(
+                [*equation.inputs, equation.variable],
+                self.name,
+                self._next(self._small),
+                self._line,
+            )
+        return lowered(equation, self.name[equation.variable], self.name)
+
+    def _line(self, equation: Equation) -> list[str]:
+        if isinstance(equation.op, Into):
+            return [self.call(equation)]
         return lowered(equation, self.name[equation.variable], self.name)
 
     def call(self, equation: Equation) -> str:

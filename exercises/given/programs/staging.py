@@ -42,6 +42,7 @@ class Staging(Level):
     Attributes:
         inputs, captured, constants, equations: of the program, as `Program` has them.
         known: the value of each Variable in this very run.
+        memory: the memory of these values, and what stands for it, by its id.
     """
 
     def __init__(self, depth: int, recording: bool, kind: type[WithoutNumbers]) -> None:
@@ -62,7 +63,7 @@ class Staging(Level):
         self.undo: list[Callable[[], Any]] = []  # what undoes the effects, if the trace answers
         self._found: dict[int, tuple[Any, Variable]] = {}
         self._staged: dict[int, tuple[Any, WithoutNumbers]] = {}
-        self._memory: dict[int, tuple[Any, np.ndarray]] = {}
+        self.memory: dict[int, tuple[Any, np.ndarray]] = {}
 
     def ask(self, x: WithoutNumbers) -> np.ndarray:
         """The numbers of a staged tensor in this run. Raises RuntimeError, unless the trace answers
@@ -90,7 +91,7 @@ class Staging(Level):
             raise RuntimeError("a staged value was used after its trace had ended")
         value = value if isinstance(value, Array) else np.asarray(value)
         memory = memory_of(value)
-        token = self._memory.setdefault(id(memory), (memory, np.empty(0)))[1]
+        token = self.memory.setdefault(id(memory), (memory, np.empty(0)))[1]
         made = Variable(tuple(value.shape), value.dtype, token)
         self.known[made] = value
         return made

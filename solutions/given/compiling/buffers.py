@@ -48,6 +48,27 @@ class Part(Buffer):
         return piece if len(self.shape) == 1 else f"{piece}.reshape({self.shape})"
 
 
+class Place(Buffer):
+    """A part of a buffer of bytes, or of whatever else lies there at other times."""
+
+    def __init__(self, whole: Buffer, start: int, shape: tuple[int, ...], dtype: np.dtype) -> None:
+        """`start` in bytes."""
+        super().__init__(shape, dtype)
+        self.whole, self.start = whole, start
+
+    def text(self) -> str:
+        """How it is made."""
+        return f'np.ndarray({self.shape}, "{self.dtype.name}", {self.whole.name}, {self.start})'
+
+
+def empty(room: Buffer | Variable) -> str:
+    """The text that makes an array of this shape and dtype: `np.empty((4, 2), "float64")`."""
+    if isinstance(room, Part | Place):
+        return room.text()
+    maker = "zeros" if isinstance(room, Zeros) else "empty"
+    return f'np.{maker}({room.shape}, "{room.dtype.name}")'
+
+
 class Kind(NamedTuple):
     """What two memories must have in common to lie in one buffer."""
 

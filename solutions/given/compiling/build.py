@@ -31,19 +31,30 @@ class Built:
 
     def __init__(self, program: Program, plan: Plan, names: Mapping[Variable, str]) -> None:
         """`plan` gives the script of a program, and its text."""
-        script, self.source = plan(program, names)
+        script, source = plan(program, names)
         space, name = dict(script.space), f"<compiled {next(numbers)}>"
-        lines = self.source.splitlines(True)
-        linecache.cache[name] = len(self.source), None, lines, name  # for who prints a traceback
+        self._lines = source.splitlines(True)
+        linecache.cache[name] = len(source), None, self._lines, name  # for who prints a traceback
         weakref.finalize(self, linecache.cache.pop, name, None)
-        exec(compile(with_arrays(self.source, script, space), name, "exec"), space)
+        exec(compile(with_arrays(source, script, space), name, "exec"), space)
         self._make, self._ready = space["make"], list[Buffers]()
         self._fresh, self._leaves = getattr(program, "fresh", ()), getattr(program, "leaves", ())
+
+    @property
+    def source(self) -> str:
+        """The text."""
+        return "".join(self._lines)
 
     def __call__(self, arrays: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:
         """The results, one for each Variable among the outputs; gradients are set."""
         mine = self._borrowed()
-        results = mine.run(*arrays)
+        for leaf in self._fresh:
+            leaf.grad = None  # unless the program reads what was there, its memory is free now
+        try:
+            results = mine.run(*arrays)
+        except BaseException:
+            mine.take_back(self._leaves)
+            raise
         if self._fresh or self._leaves:
             count = len(results) - len(self._leaves)
             if not mine.are_set:
@@ -97,6 +108,12 @@ class Buffers:
         self._counts = _holders(self._tensors), [*counts]
         for leaf, tensor in zip(leaves, self._tensors, strict=True):
             leaf.grad = tensor
+
+    def take_back(self, leaves: Sequence[Tensor]) -> None:
+        """Leave no gradient behind that is half written."""
+        for leaf, tensor in zip(leaves, self._tensors, strict=bool(self._tensors)):
+            if leaf.grad is tensor:
+                leaf.grad = None
 
     def is_free(self, leaves: Sequence[Tensor]) -> bool:
         """Whether nobody keeps a gradient."""

@@ -13,7 +13,8 @@ that comes with another value becomes an input (changing.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import MethodType
 from typing import Any
 
@@ -24,6 +25,7 @@ from ...m35_tracing import trace
 from ..core.dtypes import get_default_dtype
 from ..func.interpreters import interpreters
 from ..func.trees import flatten
+from ..planning.donated import given_away
 from ..programs.staged import answering
 from .changing import MOST, Changing, Number, refuse_numbers
 from .guards import CannotCompile, Watch, have_hooks, key_of
@@ -39,8 +41,9 @@ class Compiled:
         why: why it runs as it is; "" if it does not.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function, self.why = function, ""
+    def __init__(self, function: Callable[..., Any], donated: Sequence[int] = ()) -> None:
+        """`donated` are the numbers of arguments that are given away."""
+        self.function, self.donated, self.why = function, donated, ""
         self.__doc__ = function.__doc__
         self.__name__ = getattr(function, "__name__", type(function).__name__)
         self.__wrapped__ = function
@@ -110,12 +113,14 @@ class Compiled:
             joint.level.give_up("a tensor that it reads has hooks")
         joint.forget(held)
         names = argument_names(self.function, args, kwargs, numbers), captured_names(self.function)
-        run = Run(joint, whole, watch, names, tensors)
+        run = Run(joint, whole, watch, names, tensors, given_away(args, self.donated))
         if joint.level.why:
             self._refuse(key, joint.level.why)
         else:
             self._runs[key].append(run)
-        return run.first(joint, tensors)
+        result = run.first(joint, tensors)
+        joint.let_go()
+        return result
 
 
 def _of_inputs(
@@ -167,13 +172,17 @@ class OptimizedModule(Module):
             return getattr(super().__getattr__("_orig_mod"), name)
 
 
-def compile(model: Any = None) -> Any:
+def compile(model: Any = None, *, donate_argnums: int | Sequence[int] = ()) -> Any:
     """`autodiff.compile`: a function or a module that does what `model` does, by a script of NumPy
     calls where it can be written down; without one, a decorator.
 
-    Its `source` is the script, and its `why` says why there is none."""
+    Its `source` is the script, and its `why` says why there is none. `donate_argnums`, for
+    functions, is JAX's: the numbers of arguments that nobody reads after the call, so that results
+    may be written over their tensors (planning/donated.py)."""
     if model is None:
-        return compile
+        return partial(compile, donate_argnums=donate_argnums)
     if isinstance(model, Module):
         return OptimizedModule(model)
-    return model if isinstance(model, type | Compiled) else Compiled(model)
+    if isinstance(model, type | Compiled):
+        return model
+    return Compiled(model, [donate_argnums] if isinstance(donate_argnums, int) else donate_argnums)

@@ -5,13 +5,13 @@ A kernel says in lines of Python what NumPy is to do, as a lowering does; it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..programs.effects import Effect, Write
-from ..programs.equations import Variable
+from ..programs.effects import Effect, Write, is_effect
+from ..programs.equations import Equation, Variable
 
 Lines = Callable[..., list[str]]
 
@@ -54,9 +54,64 @@ class Into(Write):
         raise TypeError(f"{self.__name__} is for scripts; only its text can be run")
 
 
+class Loop(Kernel):
+    """The op of an equation that computes others, some rows at a time: what lies between them is
+    still in the cache then. All of them are elementwise, on rows of the same arrays.
+
+    Attributes:
+        body: the equations, of some rows.
+        parts: the Variables of these rows, each with the number of the input whose rows they are.
+        targets: the numbers of those inputs that are written to.
+        rows: how many there are at a time.
+    """
+
+    def __init__(
+        self, name: str, body: Sequence[Equation], parts: Mapping[Variable, int], rows: int
+    ) -> None:
+        super().__init__(name, self.refuse)
+        self.body, self.parts, self.rows = body, parts, rows
+        self.targets = {parts[e.inputs[0]] for e in body if isinstance(e.op, Into)}
+
+    def refuse(self, *_: Any) -> list[str]:
+        """Raises TypeError: the lines have names of their own, which a script gives (`text`)."""
+        raise TypeError(f"{self.__name__} is written by a script alone")
+
+    def text(
+        self,
+        inputs: Sequence[Any],
+        name: dict[Any, str],
+        index: str,
+        lines: Callable[[Equation], list[str]],
+    ) -> list[str]:
+        """The loop over the inputs. `index` is its variable, and `lines` says those of an
+        equation."""
+        count = max([inputs[i].shape[0] for i in self.parts.values()])
+        found = [f"for {index} in range(0, {count}, {self.rows}):"]
+        for part, i in self.parts.items():
+            some = f"{index}:{index} + {self.rows}"
+            if inputs[i].shape[0] == self.rows:  # it has no others
+                some = f":{count} - {index}" if count % self.rows else ""
+            found += [f"    {name[part]} = {name[inputs[i]]}[{some}]"] if some else []
+            name[part] = name[part] if some else name[inputs[i]]
+        return found + [f"    {line}" for e in self.body for line in lines(e)]
+
+
+def targets_of(equation: Equation) -> list[int]:
+    """The memory that an equation writes into, which was there before."""
+    if isinstance(equation.op, Loop):
+        return [equation.inputs[i].memory for i in equation.op.targets]
+    return [equation.variable.memory] if is_effect(equation.op) else []
+
+
 def kernel(name: str, over: bool = False) -> Callable[[Lines], Kernel]:
     """A decorator: these are the lines of a kernel."""
     return lambda lines: Kernel(name, lines, over)
+
+
+@kernel("spare")
+def spare(out: str, number: int) -> list[str]:
+    """Memory that an equation behind this one needs beside its result; each has another number."""
+    return []
 
 
 def made(shape: tuple[int, ...], dtype: np.dtype) -> Variable:

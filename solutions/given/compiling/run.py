@@ -16,12 +16,13 @@ from ..func.interpreters import Wrapped
 from ..func.trees import flatten
 from ..lowering.more import MORE  # noqa: F401
 from ..lowering.tidy import without_ones
+from ..planning.donated import with_donated
 from ..programs.equations import Variable, variables_in
 from ..programs.program import Program
 from .build import Built, to_copy
 from .guards import Watch
 from .joint import Joint, Way, cut_apart
-from .kernels import Into
+from .kernels import Into, Loop, targets_of
 from .names import distinct
 from .prepared import prepared
 from .relied import Relied
@@ -37,8 +38,10 @@ class Run:
         watch: Watch,
         names: tuple[list[str], dict[int, str]],
         tensors: Sequence[Array],
+        donated: Sequence[int],
     ) -> None:
-        """`names` are those of the arguments, and of tensors that are captured, by their id."""
+        """`names` are those of the arguments, and of tensors that are captured, by their id;
+        `donated` the numbers of tensors that may be written over."""
         there, back = cut_apart(joint, without_ones(simplified(whole)), whole)
         given, held = names
         named = dict(zip(there.inputs, given, strict=False))
@@ -52,12 +55,15 @@ class Run:
         self.leaves = [joint.inputs.get(id(x), x) for x in joint.leaves]
         grads = joint.level.grads.values()
         self.grads = [(x, g) for x, g in grads if not isinstance(x, Wrapped)]  # which end with it
+        if donated and not joint.flowing:
+            there = with_donated(there, [there.inputs[i] for i in donated])
         program = prepared(there, {x: joint.level.known[x] for x in places_of(there)})
         plain = not (joint.flowing or joint.same or joint.graded or any(self.copied))
         self.is_plain = plain and self.is_one and isinstance(self.outputs[0], Variable)
         self.written, self.there = written(program), Built(program, plan, named)
         self.back = back and Built(back, plan, {})
         self.relied = Relied(program, whole, self.grads, watch, tensors)
+        self.relied.writes |= bool(self.written)
 
     @property
     def source(self) -> str:
@@ -111,7 +117,8 @@ def places_of(program: Program) -> tuple[Variable, ...]:
 
 def written(program: Program) -> list[int]:
     """The places of the arrays that NumPy's calls write into, and nobody else tells of it."""
-    targets = {e.inputs[0].memory for e in program.equations if isinstance(e.op, Into)}
+    ours = [e for e in program.equations if isinstance(e.op, Into | Loop)]
+    targets = {memory for e in ours for memory in targets_of(e)}
     return [i for i, x in enumerate(places_of(program)) if x.memory in targets]
 
 

@@ -26,6 +26,7 @@ except ImportError:  # where fast ways are left out, nobody lowers anything
 
 POOLING = window_max, winners, masked_overlap_add
 ELEMENTWISE = relu, add, sub, mul, div, neg, *COMPARING
+READING_FRAMES = {convolution, convolution_weight, window_max, winners, *ELEMENTWISE}
 MANY, FEW = 256, 8  # numbers of a kernel, at most; images, at least
 
 

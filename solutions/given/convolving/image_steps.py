@@ -9,9 +9,10 @@ from typing import Any
 from ...m04_magic_methods import reshape
 from ..compiling.buffers import Zeros
 from ..compiling.kernels import View, kernel, made, seen
+from ..lowering.elementwise import maximum
 from ..lowering.sums import block_of, row_sums, weights_of
 from ..lowering.writer import Writer
-from ..programs.equations import Variable
+from ..programs.equations import Equation, Variable
 
 
 @kernel("across")
@@ -24,6 +25,18 @@ def across(out: str, x: str) -> list[str]:
 def padded(out: str, x: str, inner: str) -> list[str]:
     """The inner part of a frame of zeros."""
     return [f"np.copyto({out}[{inner}], {x})"]
+
+
+@kernel("across_padded")
+def across_padded(out: str, x: str, inner: str) -> list[str]:
+    """(N, C, H, W) to the inner part of a frame of zeros around (C, H, W, N)."""
+    return [f"np.copyto({out}[{inner}], {x}.transpose(1, 2, 3, 0))"]
+
+
+@kernel("maximum_padded")
+def maximum_padded(out: str, x: str, y: str, inner: str) -> list[str]:
+    """The larger one of each two numbers, in the inner part of a frame of zeros."""
+    return [f"np.maximum({x}, {y}, out={out}[{inner}])"]
 
 
 @kernel("copied_columns")
@@ -61,11 +74,23 @@ def overlap_added(out: str, columns: str, kernel: tuple[int, int], size: Any) ->
     return lines
 
 
-@kernel("spread")
-def spread(out: str, g: str, steps: tuple[int, int], *won: str) -> list[str]:
-    """To each place of a window its share of g."""
-    places = zip(product(*map(range, steps)), won, strict=True)
-    return [f"np.multiply({g}, {w}, out={out}{_corner(i, j, steps)})" for (i, j), w in places]
+@kernel("spread", over=True)
+def spread(
+    out: str, g: str, rest: str, part: str, best: str, _x: str, steps: Any, *pixels: str
+) -> list[str]:
+    """To the first of the largest pixels of each window its number g. `pixels` are those of x in
+    each place of the windows: each is read before it is written there. `part` and `rest` are room
+    for what one of them gets, and for what is left."""
+    lines, left = [], g
+    for (i, j), some in zip(product(*map(range, steps)), pixels, strict=True):
+        lines += [
+            f"np.equal({some}, {best}, out={part})",
+            f"np.multiply({left}, {part}, out={part})",
+            f"np.copyto({out}{_corner(i, j, steps)}, {part})",
+            f"np.subtract({left}, {part}, out={rest})",
+        ]
+        left = rest
+    return lines[:-1]
 
 
 def _corner(i: int, j: int, steps: tuple[int, int]) -> str:
@@ -113,19 +138,48 @@ def columns_of(
     """What kernels of this size see: (C, kh, kw, H, W, N), and as a matrix (C kh kw, H W N)."""
     key = x, size, padding
     if key not in write.columns:
-        c, height, width, n = image(write, x).shape
-        frame = write.images[x]
-        if padding:
-            shape = c, height + 2 * padding, width + 2 * padding, n
-            frame = made(shape, x.dtype)
-            write.rooms[frame.memory] = Zeros(shape, x.dtype)
-            write(padded, write.images[x], inner((height, width), padding), to=frame)
-        left = tuple([whole - k + 1 for whole, k in zip(frame.shape[1:3], size, strict=True)])
+        frame = framed(write, x, padding) if padding else image(write, x)
+        c, height, width, n = frame.shape
+        left = height - size[0] + 1, width - size[1] + 1
         look = write(windows, frame, size, to=seen(frame, (c, *size, *left, n)))
         found = write(copied_columns, look, like=(look.shape, x.dtype))
         matrix = write.shaped(reshape, found, (c * prod(size), prod(left) * n))
         write.columns[key] = found, matrix
     return write.columns[key]
+
+
+def framed(write: Writer, x: Variable, padding: int) -> Variable:
+    """x (N, C, H, W) as (C, H, W, N), in a frame of zeros. What makes x writes it there at once
+    where that is all that is done with it."""
+    n, c, height, width = x.shape
+    shape, part = (c, height + 2 * padding, width + 2 * padding, n), inner((height, width), padding)
+    base = write.images.get(x)
+    frame = made(shape, x.dtype) if base is None else seen(base, shape)
+    if base is None:
+        write(across_padded, x, part, to=frame)
+        write.images[x] = write(inner_part, frame, part, to=seen(frame, (c, height, width, n)))
+    elif _is_for_this(write, x, base):
+        i = next(i for i, e in enumerate(write.equations) if e.variable is base)
+        source = write.equations[i]
+        there = Equation(frame, maximum_padded, (*source.inputs, part), {})
+        write.equations[i : i + 1] = there, Equation(base, inner_part, (frame, part), {})
+        write.sources[base] = write.equations[i + 1]
+    else:
+        frame = write(padded, base, part, like=(shape, x.dtype))
+    write.rooms[frame.memory] = Zeros(shape, x.dtype)
+    return frame
+
+
+def _is_for_this(write: Writer, x: Variable, base: Variable) -> bool:
+    """Whether x is the larger of two, and whoever reads it does not mind a frame around it."""
+    source = write.sources.get(base)
+    readers = write.readers.get(x, [None])
+    return (
+        source is not None
+        and source.op is maximum
+        and all(e and e.op in write.of_frames for e in readers)
+        and not any(base in e.inputs and e.op is not turned_again for e in write.equations)
+    )
 
 
 def rows_of_sums(write: Writer, x: Variable) -> Variable | None:

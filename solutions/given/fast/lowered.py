@@ -1,4 +1,4 @@
-"""`compile`, with ops taken apart into NumPy's calls. (Given code.)
+"""`compile`, with ops taken apart into NumPy's calls, and buffers in one memory. (Given code.)
 
 It computes by rules of its own what the milestones' ops and optimisers do, so it stands in only
 where these are the reference's (drawers `lowering` and `updating`). A compiled step of the
@@ -12,8 +12,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ...m36_compile import assign_buffers as one_for_each_kind
+from ..compiling.buffers import Buffer
 from ..compiling.prepared import Prepared
 from ..lowering.prepare import lowered
+from ..planning.rooms import assign_places
 from ..programs.equations import Variable
 from ..programs.program import Program
 
@@ -21,3 +24,9 @@ from ..programs.program import Program
 def prepared(program: Program, known: Mapping[Variable, np.ndarray]) -> Prepared:
     """`prepared`, with ops taken apart."""
     return lowered(program, known)
+
+
+def assign_buffers(program: Program) -> dict[int, Buffer]:
+    """`assign_buffers`, where there are many bytes, with all in one memory."""
+    places = assign_places(program)
+    return one_for_each_kind(program) if places is None else places

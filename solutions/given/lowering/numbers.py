@@ -6,44 +6,47 @@ hundred numbers. So in what is run, though not in what is printed, each such num
 
 from __future__ import annotations
 
-import ast
+import re
+from ast import literal_eval
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from ..compiling.script import Script
 
+CALL = re.compile(r"( *(?:\w+ = )?np\.)(\w+)\(([^()]*), out=([^()]*)\)")  # np.add(A, 1, out=A)
+NUMBER = re.compile(r"-?\d[\w.+-]*")
 
-def with_arrays(source: str, script: Script, space: dict[str, Any]) -> ast.Module:
-    """The script's text as a tree. The arrays come into `space`."""
+
+def with_arrays(source: str, script: Script, space: dict[str, Any]) -> str:
+    """The script's text, with names for such numbers. The arrays come into `space`."""
     kinds = {name: x.dtype for x, name in script.name.items()}
-    return _Numbers(kinds, space).visit(ast.parse(source))
+    lines = source.split("\n")
+    for i, line in enumerate(lines):
+        call = CALL.fullmatch(line)
+        if call and _is_elementwise(call[2]):
+            before, name, args, out = call.groups()
+            args = ", ".join(_with_names(args.split(", "), kinds, space))
+            lines[i] = f"{before}{name}({args}, out={out})"
+    return "\n".join(lines)
 
 
-class _Numbers(ast.NodeTransformer):
-    def __init__(self, kinds: dict[str, np.dtype], space: dict[str, Any]) -> None:
-        self.kinds, self.space = kinds, space
+@cache
+def _is_elementwise(name: str) -> bool:
+    return isinstance(getattr(np, name, None), np.ufunc)
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        """np.add(A, 1, out=A): an elementwise function, and where it writes."""
-        function = node.func
-        usual = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
-        if not (usual and function.value.id == "np" and [x.arg for x in node.keywords] == ["out"]):
-            return self.generic_visit(node)
-        if not isinstance(getattr(np, function.attr, None), np.ufunc):
-            return node
-        names = [x.id for x in node.args if isinstance(x, ast.Name)]
-        kinds = {self.kinds.get(name) for name in names} - {np.dtype(bool)}
-        if len(kinds) == 1 and None not in kinds:
-            node.args = [self._array(x, *kinds) for x in node.args]
-        return node
 
-    def _array(self, x: ast.expr, dtype: np.dtype) -> ast.expr:
-        if isinstance(x, ast.Name):
-            return x
-        number = ast.literal_eval(x) if isinstance(x, ast.Constant | ast.UnaryOp) else None
-        if type(number) not in (int, float):
-            return x
-        name = f"number {number!r} {dtype}"
-        self.space[name] = np.array(number, dtype)
-        return ast.copy_location(ast.Name(name, ast.Load()), x)
+def _with_names(words: list[str], kinds: dict[str, np.dtype], space: dict[str, Any]) -> list[str]:
+    numbers = [i for i, word in enumerate(words) if NUMBER.fullmatch(word)]
+    names = [word for word in words if word.isidentifier()]
+    found = {kinds.get(name) for name in names} - {np.dtype(bool)}
+    if not numbers or len(found) != 1 or None in found:
+        return words
+    dtype = found.pop()
+    for i in numbers:
+        number = words[i]
+        words[i] = "number_" + "".join([x if x.isalnum() else f"_{ord(x)}_" for x in number])
+        words[i] = f"{words[i]}_{dtype}"
+        space[words[i]] = np.array(literal_eval(number), dtype)
+    return words

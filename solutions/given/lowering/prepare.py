@@ -14,7 +14,8 @@ from ...m35_tracing import drop_unused, join_equal
 from ..compiling.prepared import Prepared, of_program
 from ..compiling.steps import whole_steps
 from ..convolving import pools  # noqa: F401
-from ..convolving.across import lie_across
+from ..convolving.across import READING_FRAMES, lie_across
+from ..planning.order import ordered
 from ..programs.equations import Variable
 from ..programs.program import Program
 from ..updating.gradients import with_gradients
@@ -28,12 +29,13 @@ from .writer import Writer, expanded
 def lowered(program: Program, known: Mapping[Variable, np.ndarray]) -> Prepared:
     """The same program, for a script: `prepared`."""
     write = Writer(program, known)
-    write.lie_across = lie_across(program)
+    write.lie_across, write.of_frames = lie_across(program), READING_FRAMES
     program = drop_unused(join_equal(expanded(program, write)))
     program, packs, gradients = with_updates(program, write)
     program = in_their_places(program)
     program = whole_steps(program)
     program, more = with_gradients(with_scalars(program), gradients)
+    program = ordered(program, write.rooms)
     more["lent"] |= write.rooms
     needs = tuple([(x, question) for (x, _), question in write.needs.items()])
     return of_program(program, packs=packs, hints=write.hints, needs=needs, **more)

@@ -42,6 +42,8 @@ def shown_at_once(write: Writer, made: Variable, x: Any, *shape: Any) -> Any:
 @expands(transpose)
 def turned_product(write: Writer, made: Variable, x: Any, dim0: int, dim1: int) -> Any:
     """(A B)^T = B^T A^T, so that it lies in memory row by row."""
+    if isinstance(x, Variable) and x.ndim and made.memory != x.memory:  # what it was is elsewhere
+        return write(transpose, x, dim0, dim1, to=seen(x, made.shape))
     source = write.sources.get(x) if isinstance(x, Variable) and x.ndim > 1 else None
     if (
         source is None
@@ -125,10 +127,12 @@ picked_out = View("picked_out", _text_of)
 @expands(getitem)
 def view_of_a_part(write: Writer, made: Variable, x: Any, *key: Any) -> bool:
     """What numbers, slices and None pick out is a view."""
-    if not isinstance(x, Variable) or made.memory != x.memory or not made.shape:
+    if not isinstance(x, Variable) or made.memory != x.memory:
         return False
     if not all(type(each) in (int, slice, type(None), type(Ellipsis)) for each in key):
         return False
+    if not made.shape:
+        key = *[each for each in key if each is not Ellipsis], Ellipsis  # else it is a number
     write(picked_out, x, *key, to=made)
     return True
 

@@ -11,7 +11,7 @@ return another Variable, to be read in the place of this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,8 @@ class Writer:
         sources: the equation of each Variable that is written.
         lie_across: whether images lie as (C, H, W, N) (images.py).
         images: such images of Variables (N, C, H, W).
-        won, columns: what images.py has written already.
+        won, spreads, columns: what is known of pools, and of convolutions.
+        of_frames: ops that may read images with a frame around them.
         rooms: Buffers of memory that nobody else may lie in.
         turned: Variables that are transposes, each with what it is the transpose of.
     """
@@ -76,7 +77,9 @@ class Writer:
         self.sources: dict[Variable, Equation] = {}
         self.lie_across = False
         self.images: dict[Variable, Variable] = {}
-        self.won: dict[Variable, list[Variable]] = {}
+        self.won: dict[Variable, tuple[Variable, Variable]] = {}
+        self.spreads: dict[Any, tuple[Any, ...]] = {}
+        self.of_frames: Collection[Any] = ()
         self.columns: dict[Any, tuple[Variable, Variable]] = {}
         self.rooms: dict[int, Buffer] = {}
         self._ready: dict[Any, Variable] = {}
@@ -156,12 +159,8 @@ def with_numbers(write: Writer, made: Variable, inputs: tuple[Any, ...]) -> tupl
     arrays = [x for x in variables_in(inputs) if x not in write.constants]
     if len(arrays) != 1 or (arrays[0].shape, arrays[0].dtype) != (made.shape, made.dtype):
         return inputs
-    return tuple(
-        [
-            _number(write.constants.get(x) if isinstance(x, Variable) else None, x, made.dtype)
-            for x in inputs
-        ]
-    )
+    known = [write.constants.get(x) if isinstance(x, Variable) else None for x in inputs]
+    return tuple([_number(k, x, made.dtype) for k, x in zip(known, inputs, strict=True)])
 
 
 def _number(array: np.ndarray | None, x: Any, dtype: np.dtype) -> Any:

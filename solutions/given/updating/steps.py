@@ -12,6 +12,7 @@ from ..programs.effects import SetGrad
 from ..programs.effects import Update as Effect
 from ..programs.equations import Equation, Variable, rename
 from ..programs.program import Program
+from .in_blocks import in_blocks, rows_of
 from .packs import Pack
 from .ways import Update, may_be_packed, way_of
 
@@ -87,7 +88,12 @@ def _written(
     numbers = {name: made((), pack.dtype) for name, _ in names}
     fed = {**memory, **numbers}
     write.hints.update({x: name for name, x in fed.items()})
-    pack.way.lines(Update(write, values, grad, memory, numbers), pack.options | pack.group())
+    update, options = Update(write, values, grad, memory, numbers), pack.options | pack.group()
+    rows = rows_of(grad) if len(values) == 1 else 0
+    if rows:
+        in_blocks(update, pack.way, options, rows)
+    else:
+        pack.way.lines(update, options)
     return [*fed.values()]
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 
 from ...m04_magic_methods import add
-from ..compiling.kernels import Into
+from ..compiling.kernels import Into, targets_of
 from ..compiling.lowerings import ALONE, UFUNCS, has_lowering
-from ..programs.effects import is_effect, write
+from ..programs.effects import write
 from ..programs.equations import Equation, Variable, variables_in
 from ..programs.program import Program
 
@@ -53,7 +53,7 @@ def _is_alone(equations: list[Equation], i: int, target: Variable) -> bool:
         return False
     since = equations[i + 1 :]
     read = {x.memory for x in variables_in(before.inputs)}
-    return not any(e.variable.memory in read and is_effect(e.op) for e in since)
+    return not any(memory in read for e in since for memory in targets_of(e))
 
 
 def _counts(equation: Equation) -> bool:
