@@ -30,8 +30,8 @@ def numbers() -> str:
     tests = sum(len(re.findall(r"(?m)^def test_", _suite(m))) for m in MILESTONES)
     mistakes = sum(len(misconceptions(m)) for m in MILESTONES) // 100 * 100
     return (
-        f"{len(MILESTONES)} milestones, {places} places to fill in, some {round(lines, -2):,} lines "
-        f"to write; {tests:,} tests, and over {mistakes:,} known mistakes that they catch."
+        f"{len(MILESTONES)} milestones, {places} places to fill in, some {round(lines, -2):,} "
+        f"lines to write; {tests:,} tests, and over {mistakes:,} known mistakes that they catch."
     )
 
 
