@@ -1,7 +1,13 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# dependencies = ["nox>=2025.2.9"]
+# ///
 """Every command of the kata. `nox --list` shows them; what follows `--` goes to the command.
 
 All sessions share one environment, `.nox/kata`, with one torch in it. It is made by the first
 command, and again only when the requirements in `pyproject.toml` change.
+
+Where uv is there, nox need not be: `uv run noxfile.py -s grade`.
 """
 
 from __future__ import annotations
@@ -173,7 +179,7 @@ def stubs(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def readme(session: nox.Session) -> None:
-    """Write anew what README shows of the course and of the grader: [--check]"""
+    """Write anew what README and docs/ show of course and grader: [--check]"""
     command(session)
 
 
@@ -271,3 +277,6 @@ def with_dashes(typed: list[str], sessions: Iterable[str]) -> str:
 
 if meant := with_dashes(sys.argv[1:], nox.registry.get()):
     sys.exit(f"What is meant for a command stands behind two dashes: {meant}")
+
+if __name__ == "__main__":
+    nox.main()

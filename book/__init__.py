@@ -6,12 +6,12 @@ words.py      prose -> Markdown, in which only what the lesson sets apart means 
 lesson.py     a lesson -> the parts that each has
 trap.py       its trap, sprung: a program, and what a library with the mistake makes of it
 questions.py  three questions to it, from questions/, with folded answers
-snippets.py   code on the pages, run
+snippets.py   code on the pages, run;  worked.py: that of the lessons, by what stands in worked/
 pictures/     a picture for each lesson whose demo makes none
 answers.py    whether a page gives away what a learner is to write
 page.py       all of a milestone's page
 sources.py    the sources of all pages, and all that is run for them
-around.py     the path, and sections of README, as pages
+around.py     pages of docs/: the course, how the grader works, departures and others
 links.py      links of the finished pages that lead nowhere, and what would come from elsewhere
 looks.py      how they look in a browser: wide and narrow, light and dark
 single.py     all pages in one file

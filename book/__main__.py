@@ -32,8 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if status:
         return status
     print(f"{len(MILESTONES)} traps and demos were run; {time.perf_counter() - began:.0f} s")
-    print(f"{ran} code blocks were run, {written(SOURCE) - ran} skipped")
-    status = _check(options.out)
+    there = written(SOURCE)
+    print(f"{ran[0]} code blocks were run, {there[0] - ran[0]} skipped; of the lessons' own code")
+    print(f"{ran[1]} lines were run, {there[1] - ran[1]} skipped")
+    status = max(_check(options.out), int(ran != there))
     if options.single:
         status = max(status, single(SOURCE, options.single))
     print(f"open {options.out / 'index.html'}")

@@ -1,7 +1,6 @@
-"""The pages around the lessons that are made of what stands elsewhere: the path, and
-two sections of README.
+"""The pages around the lessons that are made of what stands elsewhere: pages of docs/.
 
-    around()    # {"path.md": "# The path\n...", ...}
+around()    # {"course.md": "# The course\\n...", ...}
 """
 
 from __future__ import annotations
@@ -9,49 +8,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
-from grader.commands.readme import README, REMOVES
-from grader.manifest import MILESTONES
+from grader.manifest import MILESTONES, ROOT
 
-SECTIONS = {"departures.md": "Departures from torch", "checked.md": "How good is the library?"}
+PAGES = (
+    *("course.md", "how_it_grades.md", "departures.md", "how_good.md"),
+    "how_it_is_built.md",  # below a map of it
+)
+MAP = "![A map of the library: its parts, its drawers, and who imports whom](library.svg)"
+TABLE = re.compile(r"<!-- milestones: .*?<!-- end -->\n", re.DOTALL)
 
 
 def around() -> dict[str, str]:
     """Each page's text, by the name of its file."""
-    return {"path.md": "\n".join(_path())} | {
-        name: section(title) for name, title in SECTIONS.items()
-    }
+    return {name: page(name) for name in PAGES}
 
 
-def section(title: str) -> str:
-    """A section of README as a page of its own, without the pictures and files it links to."""
-    _, _, rest = README.read_text(encoding="utf-8").partition(f"\n## {title}\n")
-    if not rest:
-        raise ValueError(f"README has no section {title!r}")
-    text = rest.partition("\n## ")[0].strip()
-    return f"# {title}\n\n{_without_links(text)}\n"
+def page(name: str) -> str:
+    """A page of docs/, with a list of lessons in place of its table, if it has that."""
+    text = _without_links((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    text = TABLE.sub(lambda _: "\n".join(_lessons()), text)
+    title, _, rest = text.partition("\n")
+    return f"{title}\n\n{MAP}\n{rest}" if name == "how_it_is_built.md" else text
+
+
+def pictures() -> list[Path]:
+    """What is shown on these pages of what lies in docs/."""
+    shown = (re.findall(r"!\[[^\]]*\]\((\w+\.svg)\)", page(name)) for name in PAGES)
+    return [ROOT / "docs" / name for names in shown for name in names if name != "library.svg"]
 
 
 def _without_links(text: str) -> str:
     """Links to files of the checkout, which are not among the pages, become their words; one that
     is all that stands in brackets goes with them."""
     text = re.sub(r"\s+\(\[[^\]]+\]\((?!https?:)[^)]+\)\)", "", text)
-    return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
+    return re.sub(r"(?<!!)\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
 
 
-def _path() -> Iterator[str]:
-    yield "# The path"
-    yield ""
-    yield (
-        "Minutes are for somebody who knows Python and school calculus. Do the core and then the "
-        "networks; the parts after them may come in any order. Stars say how hard a lesson is, "
-        "five at most, and points what the grader gives for it. Each lesson removes a limit, "
-        "of the forty lines that you write in m01, or of what they have become by then."
-    )
+def _lessons() -> Iterator[str]:
+    """The lessons, part by part."""
     for part, milestones in groupby(MILESTONES, key=lambda m: m.part):
         group = list(milestones)
         yield f"\n## {part.capitalize()}: {sum(m.minutes for m in group):,} minutes\n"
         for m in group:
             facts = f"{m.minutes} min, {'★' * m.difficulty}, {m.points} points"
-            yield f"- [{m.id} {m.title}]({m.module}.md) ({facts}) removes: {REMOVES[m.slug]}"
+            yield f"- [{m.id} {m.title}]({m.module}.md) ({facts}) removes: {m.removes}"
     yield ""

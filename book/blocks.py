@@ -22,6 +22,7 @@ ARROW = re.compile(r"\S  +->  +\S")
 NUMBER = re.compile(r"[-+.\d\[(]")
 UNDERLINE = re.compile(r"-{3,}")
 ITEM = re.compile(r"(?:-|\d+\.) ")
+TWO_NUMBERS = re.compile(r"\d -?\d")  # side by side: a drawing of a matrix
 FEWEST_ROWS = 3  # of a table, its head among them
 
 
@@ -115,7 +116,8 @@ def _block(lines: list[str]) -> Block:
     )
     if has_shapes or all(map(RELATION.search, lines)):
         return Formula(tuple(lines))
-    return (len(lines) >= FEWEST_ROWS and _table(lines)) or AsItStands("\n".join(lines))
+    table = (len(lines) >= FEWEST_ROWS and _table(lines)) or _numbers(lines)
+    return table or AsItStands("\n".join(lines))
 
 
 def _table(lines: list[str]) -> Table | None:
@@ -143,22 +145,53 @@ def _table(lines: list[str]) -> Table | None:
     return Table(_with_remarks(rows), _has_head(rows))
 
 
+def _numbers(lines: list[str]) -> Table | None:
+    """Columns of numbers, which may end below each other; between two there is a gap in all lines.
+    None if it is not that."""
+    width = max(map(len, lines))
+    filled = [
+        "".join(column).strip() for column in zip(*(s.ljust(width) for s in lines), strict=True)
+    ]
+    marks = "".join("x" if each else " " for each in filled)
+    spans = [m.span() for m in re.finditer(r"x(?: ?x)*", marks)]
+    rows = [[line[a:b].strip() for a, b in spans] for line in lines]
+    inner = [cell for row in rows for cell in row[1:] if cell]
+    below = [cell for row in rows[1:] for cell in row[1:] if cell]
+    is_table = (
+        len(rows) > 1
+        and len(spans) > 3
+        and all(row[0] for row in rows)
+        and all(sum(map(_is_number, row[1:])) > 1 for row in rows[1:])
+        and sum(map(_is_number, below)) > len(below) / 2
+        and not any(
+            TWO_NUMBERS.search(cell) or cell.count("[") != cell.count("]") for cell in inner
+        )
+    )
+    return Table(tuple(map(tuple, rows)), _has_head(rows)) if is_table else None
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"[-+]?[\d.,]+(?:e-?\d+|/\d+)?", cell) is not None
+
+
 def _close(cell: str) -> str:
     """A cell without the spaces within brackets that align its numbers."""
     return re.sub(r"(?<=\[) +| +(?=\])| (?= +[-\d][^\[]*\])", "", cell)
 
 
 def _has_head(rows: list[list[str]]) -> bool:
-    """Whether the first row names the columns: in one of them a word stands above numbers."""
+    """Whether the first row names the columns: in one of them a word stands above numbers, or above
+    words that come again and again."""
     columns = zip(*rows, strict=True)
     is_code = any(" = " in cell for cell in rows[0])
     return (
         all(rows[0])
         and not is_code
         and any(
-            not NUMBER.match(first) and all(NUMBER.match(cell) for cell in others if cell)
-            for first, *others in columns
-            if any(others)
+            not NUMBER.match(first)
+            and (all(map(NUMBER.match, others)) or len(set(column)) < len(others))
+            for first, *column in columns
+            if (others := list(filter(None, column)))
         )
     )
 

@@ -10,5 +10,6 @@ html_copy_source = False
 html_show_sourcelink = False
 myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]
+highlight_language = "text"
 smartquotes = False
 suppress_warnings = ["myst.header"]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from grader.checkout import solution
-from grader.commands.readme import REMOVES
 from grader.manifest import MILESTONES, Milestone
 from grader.stubs.erase import stub
 from grader.stubs.places import named_places, places_to_fill
@@ -89,7 +88,7 @@ def pages_of(milestone: Milestone) -> Mapping[str, str]:
 def _facts(milestone: Milestone) -> str:
     stars = "★" * milestone.difficulty + "☆" * (5 - milestone.difficulty)
     facts = f"{milestone.minutes} minutes", stars, f"{milestone.points} points", milestone.part
-    return f"{' · '.join(facts)}. The limit that it removes: {REMOVES[milestone.slug]}."
+    return f"{' · '.join(facts)}. The limit that it removes: {milestone.removes}."
 
 
 def _inner(blocks: tuple[Block, ...]) -> Iterator[Block]:

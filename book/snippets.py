@@ -8,9 +8,10 @@ from __future__ import annotations
 import doctest
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from io import StringIO
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 import numpy as np
 
@@ -34,8 +35,9 @@ def snippets(text: str) -> list[str]:
     return [block[1] for block in FENCED.finditer(text)]
 
 
-def run(text: str, name: str) -> int:
-    """Run each of a text's blocks by itself, with `torch` and `np`; return how many there were.
+def run(text: str, name: str, others: Mapping[str, object] = MappingProxyType({})) -> int:
+    """Run each of a text's blocks by itself, with `torch`, `np` and what `others` names; return how
+    many there were.
 
     Raises ValueError, with what `doctest` reports, where an output is another one, and for a block
     that has nothing to run.
@@ -43,7 +45,7 @@ def run(text: str, name: str) -> int:
     blocks = snippets(text)
     for number, block in enumerate(blocks, start=1):
         title = f"block {number} of {name}"
-        names = {"torch": reference(), "np": np}
+        names = {**others, "torch": reference(), "np": np}
         test = doctest.DocTestParser().get_doctest(block, names, title, None, 0)
         if not test.examples:
             raise ValueError(f"{title} has no line that begins with >>>, so nothing was run")

@@ -1,6 +1,6 @@
 """The sources of all pages, in Markdown: what is run for a page is run here, in several processes.
 
-ran = write(folder)    # how many blocks of code were run
+blocks, lines = write(folder)    # how much code was run
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ from grader.feedback.demonstration import demonstrate
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 
 from .answers import answers_on
-from .around import around
+from .around import around, pictures
 from .page import Shown, page
-from .pictures import picture_of
+from .pictures import library, picture_of
 from .questions import source
 from .snippets import reference, run, snippets
 from .trap import sprung
+from .worked import code, run_code
 
 HERE = Path(__file__).parent
 
 
-def write(folder: Path) -> int:
+def write(folder: Path) -> tuple[int, int]:
     """The sources of all pages: those of the milestones, and those that stand in `front/`.
 
-    Returns how many blocks of code on them were run.
+    Returns how many blocks of code on them were run, and how many lines of the lessons' own code.
     """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "front", folder)
@@ -38,26 +39,31 @@ def write(folder: Path) -> int:
     shutil.copy(HERE / "conf.py", folder)
     for name, text in around().items():
         (folder / name).write_text(text, encoding="utf-8")
+    for path in pictures():
+        shutil.copy(path, folder)
+    (folder / "library.svg").write_text(library.picture(), encoding="utf-8")
     ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
+    lines = 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         names = [milestone.id for milestone in MILESTONES]
-        for milestone, (shown, count) in zip(MILESTONES, pool.map(_run, names), strict=True):
-            ran += count
+        for milestone, (shown, asked, own) in zip(MILESTONES, pool.map(_run, names), strict=True):
+            ran, lines = ran + asked, lines + own
             text = page(milestone, _with_picture(milestone, shown, folder))
             told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
             if found := answers_on(milestone, told):
                 raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
             (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
-    return ran
+    return ran, lines
 
 
-def written(folder: Path) -> int:
-    """How many blocks of code stand on the pages."""
-    return sum(len(snippets(path.read_text(encoding="utf-8"))) for path in folder.glob("*.md"))
+def written(folder: Path) -> tuple[int, int]:
+    """How many blocks of code stand on the pages, and lines of code in the lessons."""
+    blocks = sum(len(snippets(path.read_text(encoding="utf-8"))) for path in folder.glob("*.md"))
+    return blocks, sum(len(code(milestone)) for milestone in MILESTONES)
 
 
-def _run(name: str) -> tuple[Shown, int]:
-    """What is run for a milestone's page, and how many blocks of code that were."""
+def _run(name: str) -> tuple[Shown, int, int]:
+    """What is run for a milestone's page; how many blocks of code and lines of the lesson."""
     milestone = find_milestone(name)
     screen = demonstrate(SOLUTIONS, milestone)
     if screen.state != "shown":
@@ -65,7 +71,8 @@ def _run(name: str) -> tuple[Shown, int]:
     trap = sprung(milestone)
     reference()
     ran = run(source(milestone).read_text(encoding="utf-8"), source(milestone).name)
-    return Shown(trap, screen.text, screen.svg or picture_of(milestone)), ran
+    picture = screen.svg or picture_of(milestone)
+    return Shown(trap, screen.text, picture), ran, run_code(milestone)
 
 
 def _with_picture(milestone: Milestone, shown: Shown, folder: Path) -> Shown:

@@ -14,13 +14,18 @@ from html import escape
 
 SPAN = re.compile(r"`([^`]+)`|(?<![\w*])\*(?=[^\s*])((?:[^*\n]|\n(?!\n))*?[^\s*])\*(?![\w*])")
 SIGN = re.compile(r"([\\`*_{}\[\]<>()#+.!|$~^:@&=-])")
+# Lessons whose name is an attribute's, too; and the words before it where that is meant.
+ATTRIBUTES = {"backward", "data", "training"}
+OF_AN_OBJECT = re.compile(r"\b(?:one|for|as|what|new|if)\s+$")
 
 
 def markdown(text: str, links: Mapping[str, str]) -> str:
     """The text, in which `links` gives the page of each name that has one."""
     written, at = [], 0
     for m in SPAN.finditer(text):
-        written += [_plain(text[at : m.start()]), _span(m[1], m[2], links)]
+        before = text[at : m.start()]
+        known = {} if m[1] in ATTRIBUTES and OF_AN_OBJECT.search(before) else links
+        written += [_plain(before), _span(m[1], m[2], known)]
         at = m.end()
     return "".join([*written, _plain(text[at:])])
 

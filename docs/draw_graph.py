@@ -1,4 +1,4 @@
-"""Draws the computation graph of a two-layer network, as in README, with m06.
+"""Draws the computation graph of a two-layer network, as in docs/how_it_is_built.md, with m06.
 
 nox -s shell -- docs/draw_graph.py [FILE]       .kata/graph.svg, unless a file is named
 """

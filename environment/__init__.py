@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .torch_build import Log, install_torch
+from .torch_build import Log, install_torch, pip_is_configured
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".nox" / "kata"
@@ -36,7 +37,8 @@ def variables() -> dict[str, str]:
 def prepare(wanted: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None:
     """Make the environment, unless it is there and has the requirements that are wanted.
 
-    Ends the program with pip's exit status where something can't be installed; pip says what.
+    Ends the program with the installer's exit status where something can't be installed; that says
+    what.
     """
     stamp = folder / "requirements"
     state = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
@@ -44,10 +46,10 @@ def prepare(wanted: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None
         return
     log("Setting up the environment, once.")
     _run([sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(folder)])
-    pip = [python(folder), "-m", "pip"]
+    installs = installer(folder)
     for torch in (each for each in wanted if each.startswith("torch==")):  # a handout needs none
-        install_torch(pip, torch, log)
-    _run([*pip, "install", "--quiet", "--no-compile", *wanted])
+        install_torch(pip(folder), installs, torch, log)
+    _run([*installs, "--quiet", "--no-compile", *wanted])
     _compile_packages(folder)
     stamp.write_text(state)
 
@@ -58,8 +60,22 @@ def add(group: Sequence[str], log: Log, folder: Path = ENVIRONMENT) -> None:
     if stamp.exists():
         return
     log(f"Installing {', '.join(group)}, once.")
-    _run([python(folder), "-m", "pip", "install", "--quiet", *group])
+    _run([*installer(folder), "--quiet", *group])
     stamp.touch()
+
+
+def pip(folder: Path) -> list[str]:
+    """The command that runs the environment's pip."""
+    return [python(folder), "-m", "pip"]
+
+
+def installer(folder: Path) -> list[str]:
+    """The command that installs into the environment: uv's, which is quicker, where it is there;
+    pip's where an index is configured for pip, since uv does not read that."""
+    uv = shutil.which("uv")
+    if uv and not pip_is_configured(pip(folder)):
+        return [uv, "pip", "install", "--python", python(folder)]
+    return [*pip(folder), "install"]
 
 
 def _compile_packages(folder: Path) -> None:

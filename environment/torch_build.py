@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
+from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urljoin
 from urllib.request import Request, urlopen
@@ -32,6 +33,9 @@ UV_VARIABLES = {
     *("UV_INDEX", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL"),
     *("UV_NO_INDEX", "UV_FIND_LINKS"),
 }
+UV_SETTINGS = re.compile(
+    r"^\s*(?:\[\[index\]\]|(?:extra-)?index(?:-url)?\s*=|no-index|find-links)", re.M
+)
 USUAL = "pip's usual torch comes, which brings several GB of CUDA on Linux."
 
 Log = Callable[[str], object]
@@ -53,12 +57,18 @@ class NotOffered(Exception):
 
 
 def install_torch(
-    pip: Sequence[str], torch: str, log: Log, index: str = CPU_INDEX, platform: str = sys.platform
+    pip: Sequence[str],
+    installs: Sequence[str],
+    torch: str,
+    log: Log,
+    index: str = CPU_INDEX,
+    platform: str = sys.platform,
 ) -> None:
     """Install the CPU build of the requirement `torch` where pip's usual build would be another.
 
     Logs in one line which build comes, and how big it is; installs nothing where that is pip's to
-    choose. `pip` is the command that runs pip in the new environment.
+    choose. `pip` is the command that runs pip in the new environment, and `installs` the one that
+    installs there, pip's or uv's.
     """
     if platform != "linux":
         log("Torch comes in its usual build, which is for the CPU: 200 MB or less.")
@@ -67,19 +77,35 @@ def install_torch(
     else:
         try:
             log(f"The CPU build of torch comes, from {index}: {look_for(torch, index)}.")
-            _install(pip, torch, index)
+            _install(installs, torch, index)
         except NotOffered as why:
             log(f"PyTorch's index of CPU builds {why}: {USUAL}")
 
 
 def configured(pip: Sequence[str]) -> bool:
-    """Whether the user has said where packages come from: in a file of pip's, or a variable."""
-    if UV_VARIABLES & os.environ.keys():
-        return True
+    """Whether the user has said where packages come from: in a file of pip's or uv's, or in a
+    variable."""
+    return uv_is_configured() or pip_is_configured(pip)
+
+
+def pip_is_configured(pip: Sequence[str]) -> bool:
+    """Whether an index is configured for pip; settings that it can't read are left to it."""
     listed = subprocess.run([*pip, "config", "list"], capture_output=True, text=True)
     # Lines such as global.index-url='...' and :env:.find-links='...'.
     names = {line.partition("=")[0].rpartition(".")[2] for line in listed.stdout.splitlines()}
     return listed.returncode != 0 or bool(PIP_SETTINGS & names)
+
+
+def uv_is_configured() -> bool:
+    """Whether an index is configured for uv, in a variable or a file of settings."""
+    if UV_VARIABLES & os.environ.keys():
+        return True
+    folders = [Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser(), Path("/etc")]
+    files = [
+        Path(os.environ.get("UV_CONFIG_FILE") or "uv.toml"),
+        *(f / "uv/uv.toml" for f in folders),
+    ]
+    return any(UV_SETTINGS.search(f.read_text("utf-8", "replace")) for f in files if f.is_file())
 
 
 def look_for(torch: str, index: str = CPU_INDEX) -> Wheel:
@@ -141,12 +167,12 @@ def _open(address: str, method: str) -> HTTPResponse:
     return urlopen(Request(address, headers=headers, method=method), timeout=PATIENCE)
 
 
-def _install(pip: Sequence[str], torch: str, index: str) -> None:
+def _install(installs: Sequence[str], torch: str, index: str) -> None:
     """Torch without what it needs, which comes from the usual index; from this index nothing else
     is taken, or a package of one's own name there could stand in for another's."""
     options = ["--quiet", "--no-compile", "--no-deps", "--index-url", index]
-    done = subprocess.run([*pip, "install", *options, torch], capture_output=True, text=True)
+    done = subprocess.run([*installs, *options, torch], capture_output=True, text=True)
     if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.startswith("ERROR: ")]
-        reason = said[-1].removeprefix("ERROR: ") if said else f"status {done.returncode}"
+        said = re.findall(r"^(?:ERROR|error): (.*)", done.stderr, re.MULTILINE)
+        reason = said[-1] if said else f"status {done.returncode}"
         raise NotOffered(f"broke off ({reason.rstrip('.')})")

@@ -245,7 +245,6 @@ from .nn.functional import cosine_similarity as cosine_similarity
 from .nn.functional import hardshrink as hardshrink
 from .nn.functional import pairwise_distance as pairwise_distance
 from .nn.functional import pixel_shuffle as pixel_shuffle
-from .nn.functional import pixel_unshuffle as pixel_unshuffle
 from .nn.functional import prelu as prelu
 from .nn.functional import selu as selu
 from .nn.functional import threshold as threshold
@@ -328,20 +327,8 @@ def set_num_threads(num: Any) -> None:
 def use_deterministic_algorithms(mode: Any, *, warn_only: Any=False) -> None:
     """All algorithms here are deterministic."""
 
-def atleast_1d(*tensors: Any) -> Any:
-    """Each with a dim at least: a tuple, unless there is only one."""
-
-def atleast_2d(*tensors: Any) -> Any:
-    """Each with two dims at least: a vector is a row."""
-
-def atleast_3d(*tensors: Any) -> Any:
-    """Each with three dims at least, the last of them new; a vector lies along the middle one."""
-
 def block_diag(*tensors: Any) -> Any:
     """A matrix with all of these along its diagonal, and zeros elsewhere; a vector is a row."""
-
-def cartesian_prod(*tensors: Any) -> Any:
-    """A row for each way to take one element of each vector."""
 
 def column_stack(tensors: Sequence[Any]) -> Any:
     """Vectors as columns, and matrices as they are, side by side."""
@@ -349,29 +336,17 @@ def column_stack(tensors: Sequence[Any]) -> Any:
 def diag_embed(x: Any, offset: Any=0, dim1: Any=-2, dim2: Any=-1) -> Any:
     """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
 
-def diagflat(x: Any, offset: Any=0) -> Any:
-    """A matrix with all elements of x on a diagonal."""
-
-def dstack(tensors: Sequence[Any]) -> Any:
-    """Tensors one behind the other, along the third dim."""
-
 def fliplr(x: Any) -> Any:
     """A copy with the columns turned around. Raises IndexError for fewer than two dims."""
 
 def flipud(x: Any) -> Any:
     """A copy with the rows turned around. Raises IndexError for a 0-d tensor."""
 
-def rot90(x: Any, k: Any=1, dims: Any=...) -> Any:
-    """A copy turned k times by a quarter, from the first of the dims towards the second."""
-
 def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places: a copy."""
 
 def take_along_dim(x: Any, indices: Any, dim: Any=None) -> Any:
     """`gather`, with shapes that broadcast apart from `dim`, and indices that may count from the"""
-
-def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
-    """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""
 
 def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
     """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
@@ -406,9 +381,6 @@ def inner(x: Any, y: Any) -> Any:
 def kron(x: Any, y: Any) -> Any:
     """Every element of x times all of y, laid out side by side."""
 
-def matrix_power(x: Any, n: Any) -> Any:
-    """A square matrix times itself, n times; of its inverse, if n is negative."""
-
 def tensordot(a: Any, b: Any, dims: Any=2) -> Any:
     """The product summed over `dims`: so many, the last of a and the first of b, or two lists."""
 
@@ -418,14 +390,8 @@ def cholesky_solve(input: Any, input2: Any, upper: Any=False) -> Any:
 def det(x: Any) -> Any:
     """The determinant of a square matrix: how volumes grow. Raises what `matrices` raises."""
 
-def inv(x: Any) -> Any:
+def inverse(x: Any) -> Any:
     """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
-
-def logdet(x: Any) -> Any:
-    """The logarithm of the determinant; NaN if that is negative."""
-
-def pinv(x: Any, rcond: Any=None) -> Any:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular"""
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
@@ -625,6 +591,4 @@ fix = trunc
 arcsinh = asinh
 arccosh = acosh
 arctanh = atanh
-inverse = inv
-pinverse = pinv
 where: Any

@@ -79,38 +79,29 @@ class Arranged:
     """The same as methods."""
     fliplr: Any
     flipud: Any
-    rot90: Any
-    tensor_split: Any
     diag_embed: Any
-    diagflat: Any
     unfold: Any
     take: Any
     take_along_dim: Any
 
 class Putting:
-    """The same functions as methods, and in place."""
+    """The same functions as methods, and in place; `scatter_reduce`, too."""
     index_put: Any
     index_copy: Any
     index_fill: Any
+    scatter_reduce: Any
     index_put_: Any
     index_copy_: Any
     index_fill_: Any
-
-class Reduced:
-    """The same as a method."""
-    scatter_reduce: Any
 
 class LinearAlgebra:
     """These, and other functions of given/linalg, as methods."""
     inner: Any
     kron: Any
     cross: Any
-    matrix_power: Any
     inverse: Any
-    pinverse: Any
     det: Any
     slogdet: Any
-    logdet: Any
 
 class Formulas:
     """The same functions as methods."""
@@ -208,7 +199,7 @@ class Protocols(AskedByPython, AskedByNumPy):
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
-class MoreOps(Twins, InMemory, Arranged, Putting, Reduced, Statistics, LinearAlgebra, Sampling):
+class MoreOps(Twins, InMemory, Arranged, Putting, Statistics, LinearAlgebra, Sampling):
     """The methods of given/in_place, given/indexing, given/statistics, given/linalg and"""
 
 class Tensor(Core, Protocols, Ops, MoreOps, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):

@@ -108,20 +108,6 @@ class Categorical:
     def entropy(self) -> Tensor:
         """-sum(p log(p))."""
 
-class OneHotCategorical(Distribution):
-    """A `Categorical` whose samples are rows with a 1 in the place of the class."""
-    mean: Any
-    variance: Any
-
-    def __init__(self, probs: Any=None, logits: Any=None, validate_args: bool | None=None) -> None:
-        """As for `Categorical`, whose errors it raises."""
-
-    def sample(self, sample_shape: Any=...) -> Tensor:
-        """Zeros and ones, in the dtype of the probabilities."""
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """The logit of the class."""
-
 class Distribution:
     """The base of all: a subclass has `rsample` or `sample`, `log_prob`, `entropy`, `variance`."""
     has_rsample: Any
@@ -154,12 +140,11 @@ class Distribution:
 
 class Independent(Distribution):
     """Another distribution, with so many of its last batch dims in the event: their log_prob and"""
+    mean: Any
+    variance: Any
 
     def __init__(self, base_distribution: Distribution, reinterpreted_batch_ndims: int, validate_args: bool | None=None) -> None:
         """Raises ValueError if there are not so many dims."""
-
-    def __getattr__(self, name: str) -> Any:
-        """What is asked of the other one."""
 
     def log_prob(self, value: Tensor) -> Tensor:
         """The other's, added up over the dims of the event."""

@@ -19,9 +19,6 @@ def norm(A: Any, ord: float | str | None=None, dim: Any=None, keepdim: bool=Fals
 def vector_norm(x: Any, ord: float=2, dim: Any=None, keepdim: bool=False) -> Any:
     """sum(|x| ** ord) ** (1 / ord), over one, several or all dims. `ord` may be 0, inf and -inf, as"""
 
-def matrix_power(x: Any, n: int) -> Any:
-    """A square matrix times itself, n times; of its inverse, if n is negative."""
-
 def cross(x: Any, y: Any, *, dim: int=-1) -> Any:
     """`linalg.cross`: the vector at right angles to both, along a dim of size 3."""
 
@@ -33,9 +30,6 @@ def det(x: Tensor) -> Tensor:
 
 def inv(x: Tensor) -> Tensor:
     """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
-
-def pinv(x: Tensor, rcond: float | None=None) -> Tensor:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular"""
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
@@ -49,11 +43,11 @@ def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool=True) -> Any:
 def eigh(A: Any, UPLO: str='L') -> Any:
     """Eigenvalues, in ascending order, and as columns eigenvectors of a symmetric matrix, whose"""
 
-def eigvalsh(A: Any, UPLO: str='L') -> Any:
-    """The eigenvalues that `eigh` gives."""
+def eigvalsh(A: Tensor, UPLO: str='L') -> Tensor:
+    """The values of `eigh`."""
 
 def svd(A: Any, full_matrices: bool=True) -> Any:
     """Singular values, in descending order, and the directions on both sides: U (m, m) and"""
 
-def svdvals(A: Any) -> Any:
-    """The singular values that `svd` gives."""
+def svdvals(A: Tensor) -> Tensor:
+    """The S of `svd`."""

@@ -54,6 +54,7 @@ class Milestone(NamedTuple):
     """One exercise. The slug is its identity; the number is its place in the course.
 
     `minutes` and `difficulty` (1 to 5) are for somebody who knows Python and school calculus.
+    `removes` says which limit of the forty lines of m01 it removes, in Markdown.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Milestone(NamedTuple):
     part: str = CORE
     minutes: int = 60
     difficulty: int = 3
+    removes: str = ""
 
     @property
     def id(self) -> str:
@@ -80,9 +82,11 @@ class Milestone(NamedTuple):
         return TESTS / f"test_{self.module}.py"
 
 
-def _milestone(slug: str, minutes: int, difficulty: int, part: str, title: str = "") -> Milestone:
+def _milestone(
+    slug: str, minutes: int, difficulty: int, part: str, removes: str, title: str = ""
+) -> Milestone:
     title = title or slug.replace("_", " ")
-    return Milestone(COURSE.index(slug), slug, title, 0, part, minutes, difficulty)
+    return Milestone(COURSE.index(slug), slug, title, 0, part, minutes, difficulty, removes)
 
 
 def _with_points(*milestones: Milestone) -> tuple[Milestone, ...]:
@@ -97,43 +101,76 @@ def _with_points(*milestones: Milestone) -> tuple[Milestone, ...]:
 
 
 MILESTONES = _with_points(
-    _milestone("by_hand", 30, 1, CORE),
-    _milestone("scalars", 45, 2, CORE),
-    _milestone("wrapper", 40, 2, CORE),
-    _milestone("computation_graph", 45, 2, CORE),
-    _milestone("magic_methods", 30, 2, CORE),
-    _milestone("toposort", 20, 2, CORE, "topological sort"),
-    _milestone("visualizer", 30, 2, CORE),
-    _milestone("chain_rule", 50, 3, CORE),
-    _milestone("backward", 60, 3, CORE),
-    _milestone("autograd_mechanics", 60, 4, CORE),
-    _milestone("shapes", 45, 2, CORE),
-    _milestone("indexing", 45, 3, CORE),
-    _milestone("reductions", 75, 4, CORE),
-    _milestone("activations", 45, 3, NETWORKS),
-    _milestone("losses", 45, 2, NETWORKS),
-    _milestone("cross_entropy", 45, 3, NETWORKS, "cross-entropy"),
-    _milestone("modules", 75, 3, NETWORKS),
-    _milestone("initialization", 30, 2, NETWORKS),
-    _milestone("data", 45, 2, NETWORKS),
-    _milestone("sgd", 45, 2, NETWORKS),
-    _milestone("training", 60, 2, NETWORKS),
-    _milestone("debugging", 60, 2, NETWORKS),
-    _milestone("adam", 60, 3, NETWORKS),
-    _milestone("regularization", 30, 2, NETWORKS),
-    _milestone("normalization", 75, 4, NETWORKS),
-    _milestone("convolution", 75, 4, ARCHITECTURES),
-    _milestone("pooling", 45, 3, ARCHITECTURES),
-    _milestone("residual", 50, 2, ARCHITECTURES, "residual nets"),
-    _milestone("attention", 60, 4, ARCHITECTURES),
-    _milestone("transformer", 60, 3, ARCHITECTURES),
-    _milestone("recurrent", 60, 3, ARCHITECTURES),
-    _milestone("reverse_transforms", 75, 5, TRANSFORMS),
-    _milestone("forward_mode", 60, 4, TRANSFORMS),
-    _milestone("vmap", 90, 4, TRANSFORMS),
-    _milestone("performance", 60, 3, COMPILERS),
-    _milestone("tracing", 60, 4, COMPILERS),
-    _milestone("compile", 70, 4, COMPILERS),
+    _milestone("by_hand", 30, 1, CORE, "nothing yet: this is the start, every gradient by hand"),
+    _milestone("scalars", 45, 2, CORE, "deriving anew for each network"),
+    _milestone("wrapper", 40, 2, CORE, "a single number in each box"),
+    _milestone("computation_graph", 45, 2, CORE, "recording always, wanted or not"),
+    _milestone("magic_methods", 30, 2, CORE, "arithmetic of single numbers alone"),
+    _milestone(
+        "toposort", 20, 2, CORE, "recursion, which ends 1,000 deep", title="topological sort"
+    ),
+    _milestone("visualizer", 30, 2, CORE, "a graph that nobody can see"),
+    _milestone("chain_rule", 50, 3, CORE, "a closure made for each result"),
+    _milestone(
+        "backward", 60, 3, CORE, "a walk through single numbers; **networks train from here on**"
+    ),
+    _milestone(
+        "autograd_mechanics",
+        60,
+        4,
+        CORE,
+        "first derivatives only, and a graph that is never let go",
+    ),
+    _milestone("shapes", 45, 2, CORE, "numbers without dims"),
+    _milestone("indexing", 45, 3, CORE, "everything or nothing of an array"),
+    _milestone("reductions", 75, 4, CORE, "adding up one by one"),
+    _milestone("activations", 45, 3, NETWORKS, "tanh and relu, of one number"),
+    _milestone("losses", 45, 2, NETWORKS, "the squared error as the only loss"),
+    _milestone(
+        "cross_entropy",
+        45,
+        3,
+        NETWORKS,
+        "targets that are numbers, not classes",
+        title="cross-entropy",
+    ),
+    _milestone("modules", 75, 3, NETWORKS, "weights in loose variables"),
+    _milestone("initialization", 30, 2, NETWORKS, "weights that somebody picks"),
+    _milestone("data", 45, 2, NETWORKS, "all of the data in every step"),
+    _milestone("sgd", 45, 2, NETWORKS, "a line of update for each weight"),
+    _milestone("training", 60, 2, NETWORKS, "training until it looks good; **MNIST**"),
+    _milestone("debugging", 60, 2, NETWORKS, "printing three numbers"),
+    _milestone("adam", 60, 3, NETWORKS, "one learning rate for all weights"),
+    _milestone("regularization", 30, 2, NETWORKS, "learning the examples by heart"),
+    _milestone("normalization", 75, 4, NETWORKS, "sizes that drift from layer to layer"),
+    _milestone("convolution", 75, 4, ARCHITECTURES, "a weight for each pixel"),
+    _milestone("pooling", 45, 3, ARCHITECTURES, "all pixels, to the last layer"),
+    _milestone(
+        "residual", 50, 2, ARCHITECTURES, "two layers: depth that hurts", title="residual nets"
+    ),
+    _milestone("attention", 60, 4, ARCHITECTURES, "weights that do not look at what is read"),
+    _milestone("transformer", 60, 3, ARCHITECTURES, "a network of three neurons; **a small GPT**"),
+    _milestone("recurrent", 60, 3, ARCHITECTURES, "inputs of one length"),
+    _milestone(
+        "reverse_transforms", 75, 5, TRANSFORMS, "gradients that live in tensors, not in functions"
+    ),
+    _milestone("forward_mode", 60, 4, TRANSFORMS, "going backwards only"),
+    _milestone("vmap", 90, 4, TRANSFORMS, "a loop around one example"),
+    _milestone(
+        "performance",
+        60,
+        3,
+        COMPILERS,
+        "a new array for every step of an op, of Adam, of attention",
+    ),
+    _milestone("tracing", 60, 4, COMPILERS, "a program that only Python can read"),
+    _milestone(
+        "compile",
+        70,
+        4,
+        COMPILERS,
+        "the library itself: a plain NumPy script, and so back to the start",
+    ),
 )
 
 

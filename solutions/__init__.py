@@ -53,15 +53,14 @@ from .given.faces.settings import (
 )
 from .given.func import cost
 from .given.indexing.arranged import (
-    atleast_1d, atleast_2d, atleast_3d, block_diag, cartesian_prod, column_stack, diag_embed,
-    diagflat, dstack, fliplr, flipud, rot90, take, take_along_dim, tensor_split,
+    block_diag, column_stack, diag_embed, fliplr, flipud, take, take_along_dim,
 )
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
 from .given.linalg.factors import cholesky
-from .given.linalg.products import cross, einsum, inner, kron, matrix_power, tensordot
-from .given.linalg.solving import cholesky_solve, det, inv, logdet, pinv, slogdet
+from .given.linalg.products import cross, einsum, inner, kron, tensordot
+from .given.linalg.solving import cholesky_solve, det, inv as inverse, slogdet
 from .given.linalg.spectral import transposed_svd as svd
 from .given.ops.compare import (
     all, allclose, any, bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or,
@@ -125,7 +124,7 @@ from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nn.functional import (
     adaptive_avg_pool1d, avg_pool1d, celu, conv1d, conv2d, conv_transpose1d,
     conv_transpose2d, cosine_similarity, hardshrink, pairwise_distance, pixel_shuffle,
-    pixel_unshuffle, prelu, selu, threshold,
+    prelu, selu, threshold,
 )
 # fmt: on
 
@@ -140,8 +139,6 @@ greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 spmm, vdot, ger, row_stack, moveaxis, argwhere = mm, dot, outer, vstack, movedim, nonzero
 arcsin, arccos, arctan, arctan2, fix = asin, acos, atan, atan2, trunc
 arcsinh, arccosh, arctanh = asinh, acosh, atanh
-inverse, pinverse = inv, pinv
-del inv, pinv
 where = where_or_indices(where)
 for _name in ("bernoulli", "cholesky", "is_nonzero", "multinomial", "prelu", "svd"):
     setattr(_tensor.Tensor, _name, globals()[_name])

@@ -22,7 +22,6 @@ from .given.in_place.memory import InMemory
 from .given.in_place.twins import Twins
 from .given.indexing.arranged import Arranged
 from .given.indexing.put import Putting
-from .given.indexing.reduced import Reduced
 from .given.linalg.products import LinearAlgebra
 from .given.ops.composed import Formulas
 from .given.ops.in_place import InPlace
@@ -64,7 +63,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     __slots__ = ()
 
 
-class MoreOps(Twins, InMemory, Arranged, Putting, Reduced, Statistics, LinearAlgebra, Sampling):
+class MoreOps(Twins, InMemory, Arranged, Putting, Statistics, LinearAlgebra, Sampling):
     """The methods of given/in_place, given/indexing, given/statistics, given/linalg and
     given/random."""
 

@@ -2,7 +2,7 @@
 
 from .given.compat.did_you_mean import missing_from
 from .given.distributions.continuous import MultivariateNormal, Normal, Uniform
-from .given.distributions.discrete import Bernoulli, Categorical, OneHotCategorical
+from .given.distributions.discrete import Bernoulli, Categorical
 from .given.distributions.distribution import Distribution, Independent
 from .given.distributions.divergence import kl_divergence
 from .given.layers.volumes import or_volume

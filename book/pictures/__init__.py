@@ -1,6 +1,7 @@
 """A picture for each lesson whose demo makes none, drawn from the reference at each build.
 
 drawing.py    boxes, arrows, words
+library.py    a map of the library
 mNN_*.py      a lesson's: `picture()` gives an SVG
 
     picture_of(milestone)    # "<svg ...", or "" where the demo makes the picture

@@ -85,9 +85,6 @@ class Dropout2d(Dropout):
 class PixelShuffle(FunctionLayer):
     """`pixel_shuffle`."""
 
-class PixelUnshuffle(FunctionLayer):
-    """`pixel_unshuffle`."""
-
 class Upsample(FunctionLayer):
     """`interpolate` as a layer."""
 
@@ -131,9 +128,6 @@ class CosineEmbeddingLoss:
 
 class GaussianNLLLoss:
     """`gaussian_nll_loss`."""
-
-class HingeEmbeddingLoss:
-    """`hinge_embedding_loss`."""
 
 class MarginRankingLoss:
     """`margin_ranking_loss`."""
@@ -335,7 +329,7 @@ class TransformerEncoder(Module):
     def _take(self, num_layers: int, norm: Module | None, **layer: Module) -> None:
         """The layer itself is not used, and the norm stands behind the last copy."""
 
-    def forward(self, src: Any, mask: Any=None, src_key_padding_mask: Any=None, is_causal: bool | None=None) -> Any:
+    def forward(self, src: Any, mask: Any=None, src_key_padding_mask: Any=None, is_causal: Any=None) -> Any:
         """The same shape again; masks as for `MultiheadAttention`, the same for each layer."""
 
 class BCELoss:

@@ -79,9 +79,6 @@ def interpolate(input: Any, size: Any=None, scale_factor: Any=None, mode: str='n
 
 def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
     """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a"""
-
-def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
-    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises"""
 upsample = interpolate
 
 def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
@@ -89,9 +86,6 @@ def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: f
 
 def gaussian_nll_loss(input: Array, target: Array, var: Array | float, full: bool=False, eps: float=1e-06, reduction: str='mean') -> Array:
     """How unlikely `target` is, of a normal distribution with mean `input` and variance `var`, at"""
-
-def hinge_embedding_loss(input: Array, target: Array, margin: float=1.0, *, reduction: str='mean') -> Array:
-    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
 
 def margin_ranking_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
     """Where the target is 1, `input1` should be larger by `margin`; where it is -1, `input2`."""
@@ -105,7 +99,7 @@ def triplet_margin_loss(anchor: Array, positive: Array, negative: Array, margin:
 def instance_norm(input: Array, running_mean: Array | None=None, running_var: Array | None=None, weight: Array | None=None, bias: Array | None=None, use_input_stats: bool=True, momentum: float=0.1, eps: float=1e-05) -> Array:
     """Normalize (N, C, ...) over all dimensions but N and C: `batch_norm` of one example with N * C"""
 
-def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Array | None=None, eps: float | None=None) -> Array:
+def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Any=None, eps: float | None=None) -> Array:
     """Divide by the root of the mean square over the last dimensions, of `normalized_shape`, and"""
 conv_transpose1d: Any
 

@@ -16,7 +16,7 @@ from ..manifest import IS_HANDOUT
 from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
 from ..sandbox.inside.normal_form import denormalise, normalise
-from .eager import skip_the_compiler
+from .eager import seed_the_cpu_alone, skip_the_compiler
 from .question import Question
 from .travelling import answer
 
@@ -31,6 +31,7 @@ def torch() -> Any:
     import torch
 
     skip_the_compiler()
+    seed_the_cpu_alone()
     torch.set_num_threads(1)
     return torch
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
-from copy import deepcopy
+from copy import copy, deepcopy
 
 from .reading import defined, handed_on, imported, names, origin, other_name, package, tree
 
@@ -80,7 +80,8 @@ class Interface:
         return ast.ClassDef(here, bases, [], body or [ast.Expr(ast.Constant(...))], [])
 
     def _function(self, module: str, node: Function, here: str) -> Function:
-        made = deepcopy(node)
+        made = copy(node)
+        made.args = deepcopy(node.args)
         kept = [each for each in node.decorator_list if _is_kept(ast.unparse(each))]
         is_op = len(kept) < len(node.decorator_list)  # written for ndarrays, called with Tensors
         made.name, made.decorator_list = here, kept

@@ -55,7 +55,8 @@ def renumbered(text: str, new: Mapping[str, str]) -> str:
 def _sources(root: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         yield from (path for path in _within(root / folder) if path.suffix in KINDS)
-    yield from (path for path in (root / "README.md", root / "noxfile.py") if path.exists())
+    others = ("README.md", "CONTRIBUTING.md", "noxfile.py")
+    yield from (path for path in (root / name for name in others) if path.exists())
 
 
 def _named(root: Path) -> list[Path]:

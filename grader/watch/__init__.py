@@ -12,5 +12,6 @@ keys.py      which key does what: q, h, n, r and the others
 hinting.py   what `h` does
 screens.py   the list, the diff and the celebration, which lie over it
 celebrations.py  what is celebrated, the way there, and when that is on the screen
+recording.py  a session for README; seen.py: what is on the screen; film.py: a drawing of it
 log.py       what went wrong in the grader itself
 """

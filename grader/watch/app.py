@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -53,6 +54,7 @@ class Watch(App[None]):
 
     TITLE = "kata"
     ENABLE_COMMAND_PALETTE = False
+    COURSE: Sequence[Milestone] = MILESTONES  # what is looked at in the beginning
     CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
@@ -77,7 +79,7 @@ class Watch(App[None]):
 
     def on_mount(self) -> None:
         self.examiner.start()
-        self.agenda.in_full(MILESTONES)
+        self.agenda.in_full(self.COURSE)
         self.agenda.look_at(self.page.milestone)
         self.watch_files()
 

@@ -4,13 +4,13 @@ import sys
 
 from ..given.compat.did_you_mean import missing_from
 from ..given.layers.channel_dropout import Dropout1d, Dropout2d
-from ..given.layers.interpolate import PixelShuffle, PixelUnshuffle, Upsample
+from ..given.layers.interpolate import PixelShuffle, Upsample
 from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
 from ..given.layers.lazy import UninitializedParameter
 
 # fmt: off
 from ..given.layers.margin_losses import (
-    CosineEmbeddingLoss, GaussianNLLLoss, HingeEmbeddingLoss, MarginRankingLoss, PoissonNLLLoss,
+    CosineEmbeddingLoss, GaussianNLLLoss, MarginRankingLoss, PoissonNLLLoss,
     TripletMarginLoss,
 )
 from ..given.layers.more_norms import InstanceNorm1d, InstanceNorm2d, RMSNorm

@@ -6,11 +6,11 @@ from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
-from ..given.layers.interpolate import interpolate, pixel_shuffle, pixel_unshuffle, upsample
+from ..given.layers.interpolate import interpolate, pixel_shuffle, upsample
 
 # fmt: off
 from ..given.layers.margin_losses import (
-    cosine_embedding_loss, gaussian_nll_loss, hinge_embedding_loss, margin_ranking_loss,
+    cosine_embedding_loss, gaussian_nll_loss, margin_ranking_loss,
     poisson_nll_loss, triplet_margin_loss,
 )
 from ..given.layers.more_norms import instance_norm, rms_norm

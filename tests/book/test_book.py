@@ -30,7 +30,7 @@ TITLES = re.compile(
     r"To\s+read:|About \d+ minutes; difficulty|(?:The|Two) traps?\b"
     r"|In torch, in JAX, and what the other way would cost"
 )
-COMMAND = re.compile(r"nox -s (\w+)")
+COMMAND = re.compile(r"nox -s ([a-z]+)")
 SESSIONS = {
     node.name
     for node in ast.parse((ROOT / "noxfile.py").read_text("utf-8")).body
@@ -86,9 +86,15 @@ def test_links_lead_to_pages_and_commands_are_there(milestone):
 
 def test_the_pages_around_are_there():
     made = around()
-    assert sorted(made) == ["checked.md", "departures.md", "path.md"]
+    assert sorted(made) == [
+        "course.md",
+        "departures.md",
+        "how_good.md",
+        "how_it_grades.md",
+        "how_it_is_built.md",
+    ]
     assert all(len(text.split("\n")) > 10 for text in made.values())
-    assert set(re.findall(r"\]\((m\d\d[^)]+)\)", made["path.md"])) == set(pages().values())
+    assert set(re.findall(r"\]\((m\d\d[^)]+)\)", made["course.md"])) == set(pages().values())
     front = [path.read_text("utf-8") for path in (ROOT / "book" / "front").iterdir()]
     assert set(COMMAND.findall("".join([*front, *made.values()]))) <= SESSIONS
 
@@ -148,6 +154,34 @@ def test_a_cell_stays_whole():
     assert table.rows[1:] == (("[0, 0]", "0.693", "[0.5, -0.5]"), ("[0, 1]", "1000", "[-1, 1]"))
 
 
+def test_numbers_that_end_below_each_other_are_a_table():
+    (table,) = blocks("""m00 x: y.
+
+    x             2     0     3     out = 0
+    after         0    15     5     the products behind
+""")
+    assert table.rows[1] == ("after", "0", "15", "5", "the products behind")
+
+
+def test_a_matrix_that_is_drawn_is_not_a_table():
+    (drawing,) = blocks("""m00 x: y.
+
+    x    1 4   7 7        maxima    4 7        dx  0 8  12 0
+    z    3 2   0 7        minima    2 0        dx  0 0   0 0
+""")
+    assert isinstance(drawing, AsItStands)
+
+
+def test_words_above_words_that_come_again_are_a_head():
+    (table,) = blocks("""m00 x: y.
+
+    pass     goes         in the step
+    fold     forwards     constants
+    join     forwards     equal lines
+""")
+    assert table.has_head
+
+
 def test_a_line_of_code_is_not_a_head():
     (table,) = blocks("""m00 x: y.
 
@@ -182,6 +216,10 @@ def test_prose_keeps_stress_lists_and_names():
     assert sentence("exp(1000) is infinite") == "exp(1000) is infinite"
     data = find_milestone("data")
     assert re.search(r"^1\. `iter.*\n2\. When", text_of(data), re.M)
+    links = {"training": "m20.md", "scalars": "m01.md"}
+    assert markdown("`training` writes it; it asks for `training`, as `scalars` do", links) == (
+        "[training](m20.md) writes it; it asks for `training`, as [scalars](m01.md) do"
+    )
     assert "parameter's `data` by" in text_of(find_milestone("scalars"))  # not the lesson
 
 

@@ -7,7 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from book.pictures import library
 from demos.svg import LETTER, MARGIN, WIDTH, cells, curves, graph
+from grader.manifest import MILESTONES
+from grader.stubs.order import DRAWERS
 
 
 def height_of(picture: str) -> float:
@@ -16,8 +19,8 @@ def height_of(picture: str) -> float:
     return float(found[1])
 
 
-def texts_of(picture: str) -> list[tuple[float, float, str]]:
-    found = re.findall(r'<text x="(\d+)" y="(\d+)"[^>]*>([^<]*)<', picture)
+def texts_of(picture: str, number: str = r"\d+") -> list[tuple[float, float, str]]:
+    found = re.findall(rf'<text x="({number})" y="({number})"[^>]*>([^<]*)<', picture)
     return [(float(x), float(y), text) for x, y, text in found]
 
 
@@ -25,6 +28,16 @@ def lowest(picture: str) -> float:
     """Where the lowest box ends."""
     found = re.findall(r'<rect x="[^"]*" y="([^"]*)" width="[^"]*" height="([^"]*)"', picture)
     return max(float(y) + float(height) for y, height in found)
+
+
+def test_the_map_shows_every_milestone_every_drawer_and_who_imports_whom(monkeypatch):
+    monkeypatch.setattr(library, "MODULES", ("given.nn", "given.nn.layers", "nn", "m08_backward"))
+    monkeypatch.setattr(library, "imports", lambda m: {"given.nn.layers"} if m == "nn" else set())
+    picture = library.picture()
+    words = [text for _, _, text in texts_of(picture, r"[\d.]+")]
+    assert {f"{m.id} {m.title}" for m in MILESTONES} | {*DRAWERS.split()} <= {*words}
+    assert "autodiff.nn" in words and picture.count("<path") == 1
+    assert all(int(size) >= 16 for size in re.findall(r'font-size="(\d+)"', picture))
 
 
 def test_a_picture_ends_with_its_cells():

@@ -9,6 +9,8 @@ import pytest
 from book import pictures
 from book.questions import FOLDER, questions, section, source
 from book.snippets import reference, run, snippets
+from book.worked import FOLDER as WORKED
+from book.worked import code, left_out, run_code
 from grader.manifest import MILESTONES, ROOT, find_milestone
 
 DRAWN = [m for m in MILESTONES if (ROOT / "book" / "pictures" / f"{m.module}.py").exists()]
@@ -48,6 +50,14 @@ def test_code_that_prints_something_else_is_noticed():
     with pytest.raises(ValueError, match="nothing was run"):
         run("```python\ntorch.ones(2)\n```\n", "it")
     assert snippets("```text\nno code\n```\n") == []
+
+
+def test_each_line_of_code_of_a_lesson_is_run():
+    """And a lesson without such a line has no file."""
+    assert {m.slug: lines for m in MILESTONES if (lines := left_out(m))} == {}
+    assert {path.stem for path in WORKED.iterdir()} == {m.slug for m in MILESTONES if code(m)}
+    assert "parents(mul(2, x))" in code(find_milestone("computation_graph"))
+    assert run_code(find_milestone("sgd")) == 3
 
 
 def test_pictures_are_made_where_demos_make_none():

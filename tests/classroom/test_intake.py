@@ -262,17 +262,18 @@ def test_a_zip_writes_and_reads_nothing_beside_itself(tmp_path):
     ]
 
 
+MUCH = "is a zip of more than 32 MiB"
 BOMBS = {
-    "damaged": (b"PK\3\4 and no more", "is damaged"),
-    "many files": (zipped({str(n): "" for n in range(MOST + 1)}), "is a zip of more than 32 MiB"),
-    "large": (zipped({"a": bytes(LARGEST + 1)}), ""),  # what it holds is never asked for
-    "a zip that is large": (zipped({"in.zip": bytes(LARGEST + 1)}), "is a zip of more than 32 MiB"),
+    "damaged": (lambda: b"PK\3\4 and no more", "is damaged"),
+    "many files": (lambda: zipped(dict.fromkeys(map(str, range(MOST + 1)), "")), MUCH),
+    "large": (lambda: zipped({"a": bytes(LARGEST + 1)}), ""),  # what it holds is never asked for
+    "a zip that is large": (lambda: zipped({"in.zip": bytes(LARGEST + 1)}), MUCH),
 }
 
 
-@pytest.mark.parametrize(("data", "said"), BOMBS.values(), ids=BOMBS)
-def test_a_bomb_costs_its_own_submission(tmp_path, data, said):
-    laid(tmp_path, {"bad/work.zip": data, "good/m05_toposort.py": "a"})
+@pytest.mark.parametrize(("made", "said"), BOMBS.values(), ids=BOMBS)
+def test_a_bomb_costs_its_own_submission(tmp_path, made, said):
+    laid(tmp_path, {"bad/work.zip": made(), "good/m05_toposort.py": "a"})
     _, taken = found(tmp_path)
     assert texts(taken["good"]) == {SORT: "a"}
     assert taken["bad"].files == {}

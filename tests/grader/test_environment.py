@@ -113,12 +113,14 @@ def index() -> Iterator[Index]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_configured(monkeypatch) -> None:
+def nothing_configured(monkeypatch, tmp_path) -> None:
     for name in [each for each in os.environ if each.startswith(("PIP_", "UV_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_DISABLE_PIP_VERSION_CHECK", "1")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    monkeypatch.setattr(environment.shutil, "which", lambda _: None)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "127.0.0.1")
 
@@ -153,7 +155,7 @@ def installed(pip: list[str]) -> list[str]:
 
 
 def test_the_cpu_build_comes_alone_and_stays(index, pip, said):
-    torch_build.install_torch(pip, TORCH, said.append, index.address, "linux")
+    torch_build.install_torch(pip, [*pip, "install"], TORCH, said.append, index.address, "linux")
     assert said == [f"The CPU build of torch comes, from {index.address}: {CPU}, 0 MB."]
     assert installed(pip) == ["torch-2.13.0+cpu"], "numpy, which it needs, comes from elsewhere"
     assert not [each for each in index.asked if "numpy" in each]
@@ -174,7 +176,7 @@ def test_a_size_is_told_in_megabytes():
 
 def usual(pip, said, address) -> str:
     """What is said of an index that is not used, and nothing is installed."""
-    torch_build.install_torch(pip, TORCH, said.append, address, "linux")
+    torch_build.install_torch(pip, [*pip, "install"], TORCH, said.append, address, "linux")
     assert installed(pip) == [] and "\n" not in said[-1]
     assert said[-1].endswith(": pip's usual torch comes, which brings several GB of CUDA on Linux.")
     return said[-1]
@@ -236,14 +238,14 @@ def test_settings_that_can_not_be_read_are_left_to_pip(settings):
 
 def test_an_index_that_is_configured_is_kept(index, pip, said, settings):
     settings.write_text("[global]\nindex-url = http://127.0.0.1:9/simple\n")
-    torch_build.install_torch(pip, TORCH, said.append, index.address, "linux")
+    torch_build.install_torch(pip, [*pip, "install"], TORCH, said.append, index.address, "linux")
     assert index.asked == [] and installed(pip) == []
     assert len(said) == 1 and said[0].startswith("An index is configured, so torch comes as pip")
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_other_systems_usual_build_is_for_the_cpu(platform, index, pip, said):
-    torch_build.install_torch(pip, TORCH, said.append, index.address, platform)
+    torch_build.install_torch(pip, [*pip, "install"], TORCH, said.append, index.address, platform)
     assert index.asked == [] and "usual build, which is for the CPU" in said[0]
 
 
@@ -263,10 +265,12 @@ def made(monkeypatch) -> list[list[str]]:
         commands.append(command)
         if "virtualenv" in command:
             Path(command[-1]).mkdir(parents=True, exist_ok=True)
-        return subprocess.CompletedProcess(command, 0)
+        return subprocess.CompletedProcess(command, 0, "")
 
     monkeypatch.setattr(environment.subprocess, "run", recorded)
-    monkeypatch.setattr(environment, "install_torch", lambda pip, torch, log: log(f"({torch})"))
+    monkeypatch.setattr(
+        environment, "install_torch", lambda pip, installs, torch, log: log(f"({torch})")
+    )
     return commands
 
 
@@ -280,6 +284,34 @@ def test_a_second_command_makes_nothing_again(made, said, tmp_path):
     assert len(made) == first and len(said) == 2
     environment.prepare([*wanted, "more"], said.append, folder)
     assert len(made) == 2 * first, "other requirements make it again"
+
+
+@pytest.mark.parametrize("is_configured", [False, True])
+def test_uv_installs_where_it_is_there_and_pip_what_is_configured_for_it(
+    is_configured, made, said, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(environment.shutil, "which", {"uv": "/bin/uv"}.get)
+    monkeypatch.setattr(environment, "pip_is_configured", lambda _: is_configured)
+    folder = tmp_path / "kata"
+    environment.prepare([TORCH], said.append, folder)
+    environment.add(["furo"], said.append, folder)
+    python = environment.python(folder)
+    uv = ["/bin/uv", "pip", "install", "--python", python]
+    installs = [python, "-m", "pip", "install"] if is_configured else uv
+    assert [c for c in made if "install" in c] == [
+        [*installs, "--quiet", "--no-compile", TORCH],
+        [*installs, "--quiet", "furo"],
+    ]
+
+
+def test_a_file_of_uvs_may_configure_an_index(tmp_path):
+    (tmp_path / "settings" / "uv").mkdir(parents=True)
+    file = tmp_path / "settings" / "uv" / "uv.toml"
+    file.write_text("native-tls = true\nindex-strategy = 'first-index'\n")
+    assert not torch_build.uv_is_configured()
+    for line in ("[[index]]", 'index-url = "x"', "index = []", "find-links = []"):
+        file.write_text(f"native-tls = true\n{line}\n")
+        assert torch_build.uv_is_configured(), line
 
 
 def test_what_one_session_needs_comes_once(made, said, tmp_path):

@@ -427,10 +427,13 @@ def test_what_passes_alone_but_not_together_is_not_taken_for_done(learner, capsy
     assert f"--target {shown(folder)} --explain all" in out
 
 
-@pytest.mark.parametrize("source", [stub(M00), solution(M00), "def (", None])
-def test_a_place_that_is_named_gets_its_hints_whatever_fails(source, tmp_path, capsys):
-    if source is not None:
-        write(tmp_path, M00, source)
+SOURCES = {"stub": stub, "solution": solution, "not Python": lambda _: "def ("}
+
+
+@pytest.mark.parametrize("kind", [*SOURCES, "missing"])
+def test_a_place_that_is_named_gets_its_hints_whatever_fails(kind, tmp_path, capsys):
+    if kind in SOURCES:
+        write(tmp_path, M00, SOURCES[kind](M00))
     arguments = ("m00", "Update", "--target", tmp_path)
     _, none = command(capsys, *arguments, "--again")
     assert none.splitlines()[-1] == "No hint was given yet for update."

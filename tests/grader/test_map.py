@@ -1,4 +1,4 @@
-"""A newcomer finds what they look for in two hops: from README to a room, and from it to a file."""
+"""A newcomer finds what they look for in two hops: from a page to a room, from it to a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_a_rooms_table_names_all_that_is_in_it(folder):
     table = docstring(folder / "__init__.py")
     files = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
     rooms = {f"{path.parent.name}/" for path in folder.glob("*/__init__.py")}
-    if folder.name == "commands":  # README and `nox --list` name the sessions
+    if folder.name == "commands":  # docs/commands.md and `nox --list` name the sessions
         files = {"options.py", "exit_status.py"}
     if folder.name == "generators":  # named after what they draw
         files = set()
@@ -39,12 +39,12 @@ def test_the_first_line_of_each_file_says_what_it_is_for(folder):
 
 
 def block(first):
-    """The part of README's "How it is built" that begins with a folder."""
-    built = (ROOT / "README.md").read_text(encoding="utf-8").split("## How it is built")[1]
+    """The part of docs/how_it_is_built.md that begins with a folder."""
+    built = (ROOT / "docs" / "how_it_is_built.md").read_text(encoding="utf-8")
     return next(each for each in built.split("```") if each.strip().startswith(first))
 
 
-def test_readme_names_the_drawers_of_the_library():
+def test_the_page_names_the_drawers_of_the_library():
     drawers = {path.parent.name for path in (ROOT / "solutions" / "given").glob("*/__init__.py")}
     assert set(re.findall(r"given/(\w+)/", block("solutions/"))) == drawers
 
@@ -56,6 +56,6 @@ def test_the_table_of_what_is_beside_the_grader_names_all_files(folder):
     assert set(re.findall(r"\b\w+\.py", docstring(ROOT / folder / "__init__.py"))) == files
 
 
-def test_readme_names_the_graders_rooms_in_their_order():
+def test_the_page_names_the_graders_rooms_in_their_order():
     ground = re.findall(r"(?m)^(\w+)\.py ", block("grader/"))
     assert [*ground, *re.findall(r"(?m)^(\w+)/ ", block("grader/"))] == list(ROOMS)

@@ -39,8 +39,9 @@ def _left_as_found(lib: ModuleType, modules: dict[str, ModuleType]) -> Iterator[
 
     Before, `autodiff` is the reference again, whatever else this process has imported as that.
     """
-    for name in [name for name in list(sys.modules) if _is_ours(name)]:
-        del sys.modules[name]
+    if sys.modules.get(PACKAGE) is not lib:
+        for name in [name for name in list(sys.modules) if _is_ours(name)]:
+            del sys.modules[name]
     sys.modules.update(modules)
     found = [(each, each.get_default_dtype(), each.get_rng_state()) for each in (torch(), lib)]
     yield

@@ -53,7 +53,6 @@ TAKEN = (
 NAMES = {
     "baddbmm": "addmm",
     "inverse": "inv",
-    "pinverse": "pinv",
     "cross": "plain_cross",
     "BinOp": r"(add|sub|mul|div|pow|matmul|floor_divide|remainder|bitwise_\w+)",
     "Compare": "(lt|ge)",

@@ -1,4 +1,4 @@
-"""Where the library departs from torch, as README lists it: so, and nowhere unnoticed."""
+"""The library departs from torch as docs/departures.md lists it, and nowhere unnoticed."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ CASES = {
         x.diff(1, 0) | x.diff(prepend=x) | x.nansum(1) | x.nanmean(0)
         x.cummax(1)[0] | x.cummin(0)[0] | x.quantile(0.3) | x.quantile(0.7, 1)
         x.quantile(lib.tensor([0.2, 0.9], dtype=x.dtype), 0)
-        x.index_fill(1, i[:2], 0.5) | x.index_fill(0, i[:1], x.sum()) | x.pinverse()
+        x.index_fill(1, i[:2], 0.5) | x.index_fill(0, i[:1], x.sum())
         x.index_put((i[:2] % 2, i[:2]), x[0, :2]) | x.index_copy(1, i[:2], x[:, 1:] * 2)
         x.index_put((i % 2 * 0, i), x[1], accumulate=True) | lib.linalg.vector_norm(x, 3, 1)
         x.scatter_reduce(1, lib.tensor([[1, 1], [0, 2]]), x * 2, "mean")
@@ -69,11 +69,11 @@ CASES = {
         F.cross_entropy(s, s.softmax(1), label_smoothing=0.1) | lib.diag(s) | s.trace()
     """,
     "s more": """
-        s.det() | s.inverse() | s.slogdet()[1] | s.pinverse() | lib.linalg.solve(s, s[0])
-        lib.linalg.solve(s, s * s) | s.matrix_power(3) | s.matrix_power(-1)
+        s.det() | s.inverse() | s.slogdet()[1] | lib.linalg.solve(s, s[0])
+        lib.linalg.solve(s, s * s)
         lib.linalg.cholesky(s @ s.T + s.T @ s) | lib.linalg.eigvalsh(s + s.T)
         lib.linalg.eigh(s + s.T)[1] ** 2 | lib.linalg.svd(s)[0] ** 2 | lib.linalg.svd(s)[2] ** 2
-        lib.linalg.qr(s)[0] | lib.linalg.qr(s)[1] | lib.linalg.norm(s, 2) | (s @ s.T).logdet()
+        lib.linalg.qr(s)[0] | lib.linalg.qr(s)[1] | lib.linalg.norm(s, 2)
     """,
     "image kernel": """
         F.conv2d(image, kernel) | F.conv2d(image, kernel, padding=1, stride=2)

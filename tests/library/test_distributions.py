@@ -22,8 +22,6 @@ KINDS = {
     "D.Categorical(x)": "i",
     "D.Categorical(logits=y)": "i",
     "D.Categorical(probs=x[0])": "i",
-    "D.OneHotCategorical(x)": "h",
-    "D.OneHotCategorical(logits=y[0])": "h",
     "D.Independent(D.Normal(x, y), 1)": "v",
     "D.Independent(D.Normal(x, y), 2)": "v",
     "D.Independent(D.Bernoulli(x), 0)": "b",
@@ -54,8 +52,6 @@ WRONG = [
     "D.Bernoulli(x).log_prob(x)",
     "D.Categorical(x).log_prob(i + 5)",
     "D.Categorical(x).log_prob(x)",
-    "D.OneHotCategorical(x).log_prob(x)",
-    "D.OneHotCategorical(x).log_prob(h + 1)",
     "D.kl_divergence(D.Normal(x, y), D.Bernoulli(x))",
     "D.Distribution().sample()",
 ]
@@ -76,7 +72,6 @@ def scope(lib: Any) -> dict[str, Any]:
     names = {"x": x, "y": y, "D": lib.distributions, "lib": lib}
     names["v"] = lib.tensor(rng.normal(size=(2, 3)))
     names["b"] = lib.tensor([[1.0, 0.0, 1.0], [0.0, 0.0, 1.0]], dtype=lib.float64)
-    names["h"] = lib.tensor([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]], dtype=lib.float64)
     return names | {"i": lib.tensor([2, 0])}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ CONTENTS = contents()
 INTERFACES = [module for module, form in CONTENTS.items() if form == "interface"]
 
 
+@cache
 def parsed(module: str) -> ast.Module:
     file = EXERCISES / file_name(module, CONTENTS[module])
     return ast.parse(file.read_text("utf-8"))
 
 
+@cache
 def offered(module: str) -> set[str]:
     """The names that a file of `exercises/` knows."""
     names = set()

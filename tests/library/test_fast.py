@@ -9,6 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -120,10 +122,32 @@ def package(folder: Path) -> Path:
     return folder / PACKAGE
 
 
-def run(folder: Path, program: str) -> str:
-    command = [sys.executable, "-B", "-c", program, json.dumps(PATHS)]
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory) -> Path:
+    """A copy of the reference, of which all is compiled but the file that a test changes."""
+    return package(tmp_path_factory.mktemp("compiled"))
+
+
+@contextmanager
+def changed(file: Path, change: Callable[[str], str]) -> Iterator[None]:
+    """Within, the file is changed."""
+    before = file.read_text("utf-8")
+    file.write_text(change(before), "utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(before, "utf-8")
+
+
+def run(folder: Path, program: str, *options: str) -> str:
+    command = [sys.executable, *(options or ("-B",)), "-c", program, json.dumps(PATHS)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.stdout or done.stderr
+
+
+def run_compiled(package: Path, program: str) -> str:
+    """As `run`, but what is compiled is kept beside the package."""
+    return run(package.parent, program, "-X", f"pycache_prefix={package.parent / 'pyc'}")
 
 
 def test_without_the_folder_all_is_plain_and_the_numbers_are_the_same(tmp_path):
@@ -141,10 +165,9 @@ def test_each_is_in_place_in_the_reference(tmp_path):
 
 
 @pytest.mark.parametrize("edited", sorted({name for *_, used in PATHS for name in used}))
-def test_whatever_relies_on_an_edited_file_is_plain(edited, tmp_path):
-    file = package(tmp_path) / f"{edited}.py"
-    file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
-    found = json.loads(run(tmp_path, WHERE))
+def test_whatever_relies_on_an_edited_file_is_plain(edited, compiled):
+    with changed(compiled / f"{edited}.py", lambda text: f"{text}# mine\n"):
+        found = json.loads(run_compiled(compiled, WHERE))
     for fast, places, used in PATHS:
         for place in places:
             where = plain_home(place) if edited in used else f"given.fast.{fast}"
@@ -167,14 +190,16 @@ def test_somebody_elses_file_may_import_from_here(tmp_path):
 
 
 @pytest.mark.parametrize(("fast", "place"), PLACES, ids=[place for _, place in PLACES])
-def test_a_fast_path_that_raises_is_noticed(fast, place, tmp_path):
-    file = package(tmp_path) / "given" / "fast" / f"{fast}.py"
-    tree = ast.parse(file.read_text("utf-8"))
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name == place.rpartition(".")[2]:
-            node.body = [ast.parse("raise RuntimeError('the fast one')").body[0]]
-    file.write_text(ast.unparse(tree), "utf-8")
-    assert re.search("RuntimeError: .*the fast one", run(tmp_path, WORK))
+def test_a_fast_path_that_raises_is_noticed(fast, place, compiled):
+    def raises(text: str) -> str:
+        tree = ast.parse(text)
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name == place.rpartition(".")[2]:
+                node.body = [ast.parse("raise RuntimeError('the fast one')").body[0]]
+        return ast.unparse(tree)
+
+    with changed(compiled / "given" / "fast" / f"{fast}.py", raises):
+        assert re.search("RuntimeError: .*the fast one", run_compiled(compiled, WORK))
 
 
 @pytest.mark.parametrize("fast", [True, False])

@@ -47,15 +47,12 @@ CASES = {
         lib.zeros_like(a) | lib.full_like(a, 2.7) | lib.ones_like(a, dtype=lib.float64)
     """,
     "x": """
-        a.fliplr() | a.flipud() | a.rot90() | a.rot90(2) | a.rot90(-1, (1, 0)) | lib.rot90(a, 4)
-        a.tensor_split(2) | a.tensor_split(5, 1) | a.tensor_split((1, -1), 1)
-        a.tensor_split(0) | lib.column_stack([a, a[:, 0]])
-        lib.column_stack([a[0], a[1]]) | lib.dstack([a, a]) | lib.dstack([a[0], a[1]])
-        lib.atleast_1d(a) | lib.atleast_1d(a[0, 0], a) | lib.atleast_2d(a[0]) | lib.atleast_3d(a)
-        lib.atleast_3d((a[0], a[0, 0])) | a.diag_embed() | a.diag_embed(1, 0, 2) | a.diag_embed(-2)
-        a.diagflat() | a[0].diagflat(-1) | a.take(i) | a.take(k) | a.unfold(1, 2, 1)
-        a.unfold(0, 2, 2) | a.unfold(0, 9, 1) | a.unfold(1, 0, 1) | lib.cartesian_prod(a[0], a[1])
-        lib.cartesian_prod(a[0])
+        a.fliplr() | a.flipud()
+        lib.column_stack([a, a[:, 0]])
+        lib.column_stack([a[0], a[1]])
+        a.diag_embed() | a.diag_embed(1, 0, 2) | a.diag_embed(-2)
+        a.take(i) | a.take(k) | a.unfold(1, 2, 1)
+        a.unfold(0, 2, 2) | a.unfold(0, 9, 1) | a.unfold(1, 0, 1)
         lib.tril_indices(2, 3) | lib.triu_indices(3, 2, -1)
         lib.tril_indices(3, 3, 1, dtype=lib.int32) | a.argwhere() | a.exp2() | lib.ger(a[0], a[1])
         lib.vdot(a[0], a[1]) | a.moveaxis(0, 1) | lib.row_stack([a, a[0]])
@@ -98,7 +95,7 @@ CASES = {
         a.scatter_reduce(1, k, a, "amax")
         a.scatter_reduce(0, k % 2, a, "amin", include_self=False)
         a.scatter_reduce(1, k, a, "mean", include_self=False) | a.det() | a.inverse() | a.slogdet()
-        a.logdet() | a.pinverse() | lib.linalg.vector_norm(a) | lib.linalg.vector_norm(a, 3, 0)
+        lib.linalg.vector_norm(a) | lib.linalg.vector_norm(a, 3, 0)
         lib.linalg.vector_norm(a, float("inf"), -1, True) | lib.linalg.norm(a)
         lib.linalg.norm(a, 1)
         lib.linalg.norm(a, "fro") | lib.linalg.norm(a, "nuc") | lib.linalg.norm(a, 2, dim=0)
@@ -107,8 +104,8 @@ CASES = {
         lib.linalg.matrix_norm(a, 2, (0, -1), keepdim=True) | lib.linalg.svdvals(a)
     """,
     "square": """
-        a.det() | a.inverse() | a.slogdet() | a.logdet() | a.pinverse() | a.matrix_power(3)
-        a.matrix_power(-2) | a.matrix_power(0) | lib.linalg.solve(a, a[0])
+        a.det() | a.inverse() | a.slogdet()
+        lib.linalg.solve(a, a[0])
         lib.linalg.solve(a, a[0, 0])
         lib.linalg.solve(a[0], a[0, 0]) | lib.linalg.solve(a, a[0, :2], left=False)
         lib.linalg.cholesky(a @ a.mT) | lib.linalg.cholesky(a @ a.mT, upper=True)
@@ -125,7 +122,7 @@ CASES = {
         lib.kron(a[0], a[:, 0]) | a.index_copy(0, i[:1], a.double()) | a.index_fill(1, i, -1)
         a.clone().index_fill_(0, i[:1], 0) | a.clone().index_copy_(1, i[:2], a[:, :2])
         a.index_put((k % 2, k), lib.ones(3, dtype=a.dtype), accumulate=True)
-        a.index_put((k % 2, k), lib.ones(3)) | a.scatter_reduce(1, k, a, "amax") | a.logdet()
+        a.index_put((k % 2, k), lib.ones(3)) | a.scatter_reduce(1, k, a, "amax")
     """,
     "x n b z e0 turned": """
         a.relu() | F.relu6(a) | F.hardtanh(a) | F.hardtanh(a, -0.5, 1.5) | F.leaky_relu(a, 0.3)
@@ -147,11 +144,10 @@ CASES = {
     """,
 }
 EACH = [
-    (name, expression)
+    (expression, names)
     for names, lines in CASES.items()
     for line in lines.strip().split("\n")
     for expression in line.strip().split(" | ")
-    for name in names.split()
 ]
 CLOSE = {"float16": 2e-3, "float32": 2e-6, "float64": 1e-12}
 
@@ -189,13 +185,21 @@ def plain(result):
     return result
 
 
-def answer(lib, name, expression):
+def answer(lib, name, code):
     scope = tensors(lib)
     with np.errstate(all="ignore"):
         try:
-            return plain(eval(expression, scope | {"a": scope[name]}))
+            return plain(eval(code, scope | {"a": scope[name]}))
         except Exception as error:
             return type(error).__name__.lstrip("_")
+
+
+def is_same(found, expected):
+    try:
+        check_same(found, expected)
+    except AssertionError:
+        return False
+    return True
 
 
 def check_same(found, expected):
@@ -214,9 +218,11 @@ def check_same(found, expected):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("name", "expression"), EACH, ids=[f"{e} of {n}" for n, e in EACH])
-def test_a_function_answers_as_torchs(lib, name, expression):
-    check_same(answer(lib, name, expression), answer(torch, name, expression))
+@pytest.mark.parametrize(("expression", "names"), EACH)
+def test_a_function_answers_as_torchs(lib, expression, names):
+    code = compile(expression, expression, "eval")
+    answers = {n: (answer(lib, n, code), answer(torch, n, code)) for n in names.split()}
+    assert {name: pair for name, pair in answers.items() if not is_same(*pair)} == {}
 
 
 def test_elu_of_a_tiny_number_keeps_its_digits_and_a_large_one_meets_no_exp(lib):

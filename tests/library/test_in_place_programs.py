@@ -17,7 +17,7 @@ from tests.grader.today import todays
 from tests.library.in_place_programs import written
 
 SEEDS = range(1000) if os.environ.get("KATA_ALL") else todays(range(1000), 5)
-# What is refused, though torch can do it; README lists it.
+# What is refused, though torch can do it; docs/departures.md lists it.
 REFUSED = ["take the view again", "take the view after that"]
 # What torch refuses, though there is no harm: `detach_` of a view of which no note was made, or of
 # what a rule needs, and a change of a view of what was detached so; and a change of what an op in

@@ -14,7 +14,7 @@ EXPRESSIONS = """
     lib.tile(x, (2, 1, 1)) | F.pad(x, (0, 0)) | F.pad(x, (0, -1)) | F.pad(x, (1, 0))
     nn.ZeroPad2d(0)(x[None]) | x.flip(0) | x.flip(()) | lib.roll(x, 0) | lib.cat([x])
     lib.stack([x]) | x[[0, 1]] | x.repeat_interleave(1, 0) | x[:1].sum(0) | x[:1].amax(0)
-    F.pixel_shuffle(x[None], 1) | F.pixel_unshuffle(x[None], 1) | x.diff(n=0) | lib.diff(x, 0)
+    F.pixel_shuffle(x[None], 1) | x.diff(n=0) | lib.diff(x, 0)
     F.pixel_shuffle(x[..., None, None].mT.squeeze(2)[:, :1, None], 1) | nn.PixelShuffle(1)(x[None])
     F.unfold(x[None], 1) | F.unfold(x[None, :1], (1, 3)) | F.interpolate(x[None, None], (2, 3))
     F.interpolate(x[None, None], (2, 3), mode="bicubic") | F.max_pool2d(x[None], 1)
@@ -22,7 +22,7 @@ EXPRESSIONS = """
     F.adaptive_max_pool2d(x[None], (2, 3)) | F.pad(x[None], (0, 0), mode="reflect")
     nn.ReplicationPad2d(0)(x[None]) | nn.CircularPad2d(0)(x[None, None]) | F.normalize(x, eps=1)
     F.hardtanh(x, -9, 9) | F.relu(x + 1) | x.clamp(-9) | x.round() | x.abs() | x**1 | x + 0 | x * 1
-    x.tril(5) | x.triu(-5) | x.rot90(0) | x.rot90(4) | x.roll(0, 0) | x.fliplr() | x[:1].flip(0)
+    x.tril(5) | x.triu(-5) | x.roll(0, 0) | x.fliplr() | x[:1].flip(0)
     x.sum(0, keepdim=True) | x[:1].mean(0) | x[:1].prod(0) | x[:1].cumsum(0) | x[:1].cumprod(0)
     x[:1].logsumexp(0) | x[:1].max(0)[0] | x[:1].median(0)[0] | x[:1].cummax(0)[0] | x[:1].nansum(0)
     x[0, 1].sum() | x[0, 1].max() | x[0, 1].prod() | x[0, 1].cumsum(0) | x[0, 1].sort()[0]
@@ -30,14 +30,14 @@ EXPRESSIONS = """
     x.masked_fill(x > 99, 0) | x[x == x] | lib.where(x == x, x, x) | x.gather(0, i.long())
     x.index_fill(0, i[:0, 0].long(), 0.0) | x.index_add(0, i[:0, 0].long(), x[:0]) | x.nan_to_num()
     x.scatter(0, i[:0].long(), x[:0]) | x.take(lib.arange(6)) | x.lerp(x, 0.0)
-    lib.matrix_power(x[:, :2], 1) | lib.einsum("ij->ij", x) | lib.kron(x, lib.ones(1, 1))
-    lib.diag_embed(x[:1, :1]) | x[:1, 1].diag() | x[:1, :1].diagflat() | lib.block_diag(x)
-    lib.hstack([x]) | lib.vstack([x]) | lib.dstack([x]) | lib.column_stack([x]) | x.clone()
+    lib.einsum("ij->ij", x) | lib.kron(x, lib.ones(1, 1))
+    lib.diag_embed(x[:1, :1]) | x[:1, 1].diag() | lib.block_diag(x)
+    lib.hstack([x]) | lib.vstack([x]) | lib.column_stack([x]) | x.clone()
     F.embedding(lib.arange(2), x) | x[[True, True]] | nn.utils.parameters_to_vector([x])
     nn.utils.rnn.pad_sequence([x]) | F.dropout(x, 0.0) | nn.Identity()(x) | x.contiguous()
     x.expand(2, 3) | x.expand_as(x) | x.reshape(6) | x.flatten() | x.ravel() | x.squeeze()
     x.to(lib.float32) | x.float() | x.detach() | x.type_as(x) | x.narrow(0, 0, 2) | x.split(2)[0]
-    lib.cartesian_prod(x[0]) | lib.atleast_3d(x) | lib.broadcast_tensors(x, x)[0]
+    lib.broadcast_tensors(x, x)[0]
     lib.as_tensor(x) | lib.einsum("ij->ji", x) | x.unflatten(0, (2, 1))
 """
 EXPRESSIONS = [each.strip() for line in EXPRESSIONS.strip().split("\n") for each in line.split("|")]

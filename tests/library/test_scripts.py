@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 
 import pytest
-import torch
 
 from grader.manifest import PACKAGE, ROOT
 
 SCRIPTS = sorted((ROOT / "tests" / "scripts").glob("*.py"))
 NUMBER = re.compile(r"-?\b\d+(?:\.(\d*))?(?:e([+-]\d+))?")
 RELATIVE = 1e-3  # float32, after a few dozen steps
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # on such small tensors, several wait for each other
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=[script.stem for script in SCRIPTS])

@@ -5,7 +5,6 @@ from ..._tensor import Tensor as Tensor
 from ...m04_magic_methods import mul as mul
 from ...m10_shapes import concatenate as concatenate
 from ...m10_shapes import split as split
-from ...m11_indexing import getitem as getitem
 from ...m23_regularization import dropout as dropout
 import numpy as np
 

@@ -108,9 +108,7 @@ class AttentionModule(Module):
         def attend(query: Any, *read: Any) -> tuple[Any, Any]:
             for each in more:
                 pairs = zip(read, each, strict=True)
-                read = tuple(
-                    [concatenate(x, expand(y, (len(x), *y.shape[1:])), dim=-2) for x, y in pairs]
-                )
+                read = [concatenate(x, expand(y, (len(x), *y.shape[1:])), dim=-2) for x, y in pairs]
             return attention(query, *read)
 
         return attend if more else attention

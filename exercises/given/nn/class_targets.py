@@ -15,6 +15,8 @@ from ...m14_losses import reduced
 from ..core.dtypes import int64, uint8
 from ..ops.move import movedim
 
+Weights = np.ndarray | None  # one for each class
+
 
 def class_dim(input: Array) -> int:
     """Where the classes are: dim 1, or dim 0 of a single sample.
@@ -79,11 +81,7 @@ def rows_of_classes(input: Array) -> Array:
 
 @primitive
 def reduced_over_targets(
-    losses: np.ndarray,
-    target: np.ndarray,
-    weight: np.ndarray | None,
-    ignore_index: int,
-    reduction: str,
+    losses: np.ndarray, target: np.ndarray, weight: Weights, ignore_index: int, reduction: str
 ) -> np.ndarray:
     """`reduced`, for losses that lie in a row: with "none" they get the shape of `target`.
 
@@ -97,7 +95,7 @@ def reduced_over_targets(
     return reduced(losses, reduction)
 
 
-def _total(target: np.ndarray, counted: np.ndarray, weight: np.ndarray | None) -> Any:
+def _total(target: np.ndarray, counted: np.ndarray, weight: Weights) -> Any:
     if weight is None:
         return int(np.count_nonzero(counted))  # a Python int leaves float32 alone
     return weight[target[counted]].sum()
@@ -105,11 +103,7 @@ def _total(target: np.ndarray, counted: np.ndarray, weight: np.ndarray | None) -
 
 @primitive
 def _shares(
-    target: np.ndarray,
-    weight: np.ndarray | None,
-    ignore_index: int,
-    reduction: str,
-    dtype: np.dtype,
+    target: np.ndarray, weight: Weights, ignore_index: int, reduction: str, dtype: np.dtype
 ) -> np.ndarray:
     """How much each loss counts in the reduced one."""
     counted = target != ignore_index

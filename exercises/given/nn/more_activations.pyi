@@ -3,18 +3,13 @@
 from typing import Any
 from ..._tensor import Tensor as Tensor
 from ...m02_wrapper import Array as Array
-from ...m04_magic_methods import sigmoid as sigmoid
-from ...m04_magic_methods import tanh as tanh
-from ...m10_shapes import narrow as narrow
 from ...m12_reductions import where as where
 from ...m13_activations import elu as elu
 from ...m13_activations import softmax as softmax
 from ...m16_modules import Module as Module
 from ...m16_modules import Parameter as Parameter
 from ...given.core.dtypes import get_default_dtype as get_default_dtype
-from ...given.ops.elementwise import abs as abs
 from ...given.ops.elementwise import relu6 as relu6
-import numpy as np
 _ALPHA: Any
 _SCALE: Any
 
@@ -54,7 +49,7 @@ def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> 
 class PReLU(Module):
     """`prelu`, whose slope for negative numbers is learned."""
 
-    def __init__(self, num_parameters: int=1, init: float=0.25, device: Any=None, dtype: np.dtype | None=None) -> None:
+    def __init__(self, num_parameters: int=1, init: float=0.25, device: Any=None, dtype: Any=None) -> None:
         """One slope for all, or one for each of dim 1; they start as `init`."""
 
     def forward(self, input: Array) -> Array:

@@ -7,8 +7,6 @@ from ...m26_pooling import avg_pool2d as avg_pool2d
 from ...m26_pooling import max_pool2d as max_pool2d
 from types import FunctionType
 from collections.abc import Callable
-from ...given.ops.reshape import squeeze as squeeze
-from ...given.ops.reshape import unsqueeze as unsqueeze
 from ...given.protocols.errors import explain as explain
 from ...given.nn.convolution import ConvNd as ConvNd
 from ...given.nn.layer_arguments import as_single as as_single

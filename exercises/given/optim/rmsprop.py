@@ -32,11 +32,8 @@ class RMSprop(WithOptions, **OPTIONS, centered=False, maximize=False):
         """
         momentum, alpha = group["momentum"], group["alpha"]
         grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
-        names = ["square_avg"]
-        if momentum > 0:
-            names.append("momentum_buffer")
-        if group["centered"]:
-            names.append("grad_avg")
+        names = ["square_avg", *["momentum_buffer"] * (momentum > 0)]
+        names += ["grad_avg"] * bool(group["centered"])
         memory = dict(zip(names, remembered(state, value, *names), strict=True))
         count(state)
         square = memory["square_avg"]

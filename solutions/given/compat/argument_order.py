@@ -18,7 +18,6 @@ ORDERS = {
     "binary_cross_entropy": WEIGHED,
     "binary_cross_entropy_with_logits": f"{WEIGHED} pos_weight",
     "margin_ranking_loss cosine_embedding_loss": f"input1 input2 target margin {REDUCTION}",
-    "hinge_embedding_loss": f"input target margin {REDUCTION}",
     "triplet_margin_loss": f"anchor positive negative margin p eps swap {REDUCTION}",
     "poisson_nll_loss": "input target log_input full size_average eps reduce reduction",
     "max_pool1d max_pool2d": f"{WINDOWS} dilation ceil_mode return_indices",

@@ -49,8 +49,6 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("memory_format", contiguous_format, None): "is_contiguous",
     ("sparse_grad", False, None): "gather",
     ("driver", None, None): "svd svdvals",
-    ("atol rtol", None, None): "pinv",
-    ("hermitian", False, as_it_is): "pinv",
     ("unitriangular", False, None): "solve_triangular",
     ("out_dtype", None, None): "mm bmm addmm baddbmm",
     ("inplace", False, layers.overwritten): "hardtanh",

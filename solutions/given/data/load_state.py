@@ -21,10 +21,8 @@ class IncompatibleKeys(NamedTuple):
     def __repr__(self) -> str:
         if not (self.missing_keys or self.unexpected_keys):
             return "<All keys matched successfully>"
-        return (
-            f"_IncompatibleKeys(missing_keys={self.missing_keys}, "
-            f"unexpected_keys={self.unexpected_keys})"
-        )
+        missing_keys, unexpected_keys = self
+        return f"_IncompatibleKeys({missing_keys=}, {unexpected_keys=})"
 
 
 def load_state(

@@ -57,13 +57,12 @@ def save(obj: Any, f: str | PathLike | BinaryIO) -> None:
     try:
         description, arrays = pack(obj)
     except TypeError:
-        code = np.frombuffer(pickle.dumps(obj), np.uint8)
-        with _opened(f, "wb") as file:
-            np.savez(file, pickled=code)
-        return
-    text = np.frombuffer(json.dumps(description).encode(), np.uint8)
+        name, data, arrays = "pickled", pickle.dumps(obj), []
+    else:
+        name, data = "description", json.dumps(description).encode()
+    entries = {name: np.frombuffer(data, np.uint8)} | {str(i): x for i, x in enumerate(arrays)}
     with _opened(f, "wb") as file:
-        np.savez(file, description=text, **{str(i): array for i, array in enumerate(arrays)})
+        np.savez(file, **entries)
 
 
 def load(
@@ -84,13 +83,12 @@ def load(
         check_place(map_location)
     with _opened(f, "rb") as file, refusing_damage(f):
         with np.load(file, allow_pickle=False) as archive:
-            code = archive["pickled"].tobytes() if "pickled" in archive.files else None
-            if code is not None and not weights_only:
-                return pickle.loads(code)
-            if code is not None:
+            if "pickled" in archive.files and weights_only:
                 raise pickle.UnpicklingError(
                     f"{f} holds more than weights: if you trust it, say weights_only=False"
                 )
+            if "pickled" in archive.files:
+                return pickle.loads(archive["pickled"].tobytes())
             description = json.loads(archive["description"].tobytes())
             arrays = [archive[str(i)] for i in range(len(archive.files) - 1)]
         return unpack(description, arrays)

@@ -9,13 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m04_magic_methods import log
 from ..linalg.factors import cholesky
 from ..linalg.solving import inv, solve_triangular
 from ..ops.create import ones_like, zeros_like
-from ..ops.index import diagonal
-from ..ops.reshape import expand
-from ..ops.special import erf, erfinv
 from ..random.functions import normal, rand
 from .distribution import Distribution, Shape, together
 
@@ -40,30 +36,31 @@ class Normal(Distribution):
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """loc + scale * a standard normal number."""
         shape = self._shape(sample_shape)
-        return normal(expand(self.loc.detach(), shape), expand(self.scale.detach(), shape))
+        return normal(self.loc.detach().expand(shape), self.scale.detach().expand(shape))
 
     def rsample(self, sample_shape: Shape = ()) -> Tensor:
         """The same, as a function of both."""
-        wide = expand(self.loc, self._shape(sample_shape))
+        wide = self.loc.expand(self._shape(sample_shape))
         return self.loc + normal(zeros_like(wide), ones_like(wide)) * self.scale
 
     def log_prob(self, value: Tensor) -> Tensor:
         """-(value - loc)^2 / (2 scale^2) - log(scale) - log(sqrt(2 pi))."""
         self._demand("a sample is a number", self._fitting(value) == value)
         away = (value - self.loc) ** 2 / (2 * self.variance)
-        return -away - log(self.scale) - math.log(math.sqrt(2 * math.pi))
+        return -away - self.scale.log() - math.log(math.sqrt(2 * math.pi))
 
     def entropy(self) -> Tensor:
         """(1 + log(2 pi)) / 2 + log(scale)."""
-        return 0.5 + 0.5 * math.log(2 * math.pi) + log(self.scale)
+        return 0.5 + 0.5 * math.log(2 * math.pi) + self.scale.log()
 
     def cdf(self, value: Tensor) -> Tensor:
         """The chance that a sample is below `value`."""
-        return 0.5 * (1 + erf((self._fitting(value) - self.loc) / self.scale / math.sqrt(2)))
+        away = (self._fitting(value) - self.loc) / self.scale
+        return 0.5 * (1 + (away / math.sqrt(2)).erf())
 
     def icdf(self, value: Tensor) -> Tensor:
         """Below what a sample is with the chance `value`."""
-        return self.loc + self.scale * erfinv(2 * value - 1) * math.sqrt(2)
+        return self.loc + self.scale * (2 * value - 1).erfinv() * math.sqrt(2)
 
 
 class MultivariateNormal(Distribution):
@@ -110,7 +107,7 @@ class MultivariateNormal(Distribution):
 
     def entropy(self) -> Tensor:
         """(1 + log(2 pi)) / 2 for each dimension + the logarithm of the factor's determinant."""
-        log_det = log(diagonal(self.scale_tril, 0, -2, -1)).sum(-1)
+        log_det = self.scale_tril.diagonal(0, -2, -1).log().sum(-1)
         return log_det + 0.5 * self.loc.shape[-1] * (1 + math.log(2 * math.pi))
 
 
@@ -139,8 +136,8 @@ class Uniform(Distribution):
         value = self._fitting(value)
         self._demand("a sample lies within", (value >= self.low) & (value <= self.high))
         within = (self.low <= value) & (self.high > value)
-        return log(within.to(self.low.dtype)) - log(self.high - self.low)
+        return within.to(self.low.dtype).log() - (self.high - self.low).log()
 
     def entropy(self) -> Tensor:
         """log(high - low)."""
-        return log(self.high - self.low)
+        return (self.high - self.low).log()

@@ -13,16 +13,9 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m03_computation_graph import no_grad
-from ...m04_magic_methods import log, reshape, sigmoid, sum
-from ...m11_indexing import gather
-from ...m12_reductions import clamp, logsumexp
-from ...m13_activations import softmax
 from ...m14_losses import binary_cross_entropy_with_logits
-from ...m15_cross_entropy import one_hot
 from ..core.dtypes import int64
-from ..ops.create import full_like
-from ..ops.elementwise import log1p
-from ..ops.reshape import broadcast_tensors, expand
+from ..ops.reshape import broadcast_tensors
 from ..random.functions import bernoulli, multinomial
 from .distribution import Distribution, Shape, together
 
@@ -30,7 +23,7 @@ from .distribution import Distribution, Shape, together
 def inside(probs: Tensor) -> Tensor:
     """Probabilities that are not quite 0 or 1, so that they have a logarithm."""
     eps = float(np.finfo(probs.dtype).eps)
-    return clamp(probs, eps, 1 - eps)
+    return probs.clamp(eps, 1 - eps)
 
 
 class Discrete(Distribution):
@@ -59,10 +52,10 @@ class Bernoulli(Discrete):
     def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
         """Probabilities and logits."""
         if self.told_by == ("logits",):
-            return sigmoid(told), told
+            return told.sigmoid(), told
         self._demand("probs lie between 0 and 1", (told >= 0) & (told <= 1))
         p = inside(told)
-        return told, log(p) - log1p(-p)
+        return told, p.log() - (-p).log1p()
 
     mean = property(attrgetter("probs"))
     variance = property(lambda self: self.probs * (1 - self.probs))
@@ -70,7 +63,7 @@ class Bernoulli(Discrete):
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """Zeros and ones."""
         with no_grad():
-            return bernoulli(expand(self.probs, self._shape(sample_shape)))
+            return bernoulli(self.probs.expand(self._shape(sample_shape)))
 
     def log_prob(self, value: Tensor) -> Tensor:
         """log(p) for a 1, log(1 - p) for a 0."""
@@ -92,54 +85,28 @@ class Categorical(Discrete):
     def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
         """Probabilities and logits."""
         if self.told_by == ("logits",):
-            logits = told - logsumexp(told, -1, True)
-            return softmax(logits, -1), logits
+            logits = told - told.logsumexp(-1, True)
+            return logits.softmax(-1), logits
         self._demand("probs are not negative", told >= 0)
-        probs = told / sum(told, -1, True)
-        return probs, log(inside(probs))
+        probs = told / told.sum(-1, True)
+        return probs, inside(probs).log()
 
-    mean = variance = property(lambda self: full_like(self.probs[..., 0], math.nan))
+    mean = variance = property(lambda self: self.probs.new_full(self.batch_shape, math.nan))
 
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """Numbers of classes, int64."""
-        rows = reshape(self.probs.detach(), (-1, self.probs.shape[-1]))
+        rows = self.probs.detach().reshape(-1, self.probs.shape[-1])
         drawn = multinomial(rows, math.prod(sample_shape), True)
-        return reshape(drawn.T, self._shape(sample_shape))
+        return drawn.T.reshape(self._shape(sample_shape))
 
     def log_prob(self, value: Tensor) -> Tensor:
         """The logit of the class."""
         index, classes = self._fitting(value).to(int64)[..., None], self.probs.shape[-1]
         self._demand("a sample is a class", (value % 1 == 0) & (value >= 0) & (value < classes))
         index, logits = broadcast_tensors(index, self.logits)
-        return gather(logits, -1, index[..., :1])[..., 0]
+        return logits.gather(-1, index[..., :1])[..., 0]
 
     def entropy(self) -> Tensor:
         """-sum(p log(p))."""
         least = float(np.finfo(self.logits.dtype).min)
-        return -sum(clamp(self.logits, min=least) * self.probs, -1)
-
-
-class OneHotCategorical(Distribution):
-    """A `Categorical` whose samples are rows with a 1 in the place of the class."""
-
-    mean = property(attrgetter("probs"))
-    variance = property(lambda self: self.probs * (1 - self.probs))
-
-    def __init__(
-        self, probs: Any = None, logits: Any = None, validate_args: bool | None = None
-    ) -> None:
-        """As for `Categorical`, whose errors it raises."""
-        self._categorical = of = Categorical(probs, logits, validate_args)
-        super().__init__(of.batch_shape, of.probs.shape[-1:], validate_args)
-        self.probs, self.logits, self.entropy = of.probs, of.logits, of.entropy
-
-    def sample(self, sample_shape: Shape = ()) -> Tensor:
-        """Zeros and ones, in the dtype of the probabilities."""
-        found = one_hot(self._categorical.sample(sample_shape), self.probs.shape[-1])
-        return found.to(self.probs.dtype)
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """The logit of the class."""
-        is_bit = (self._fitting(value) == 0) | (value == 1)
-        self._demand("a sample has a single 1", is_bit & (sum(value, -1, True) == 1))
-        return self._categorical.log_prob(value.argmax(-1))
+        return -(self.logits.clamp(min=least) * self.probs).sum(-1)

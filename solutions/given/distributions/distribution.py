@@ -7,11 +7,12 @@ sample of each has `event_shape`. `sample(s)` has the shape (*s, *batch_shape, *
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from ..._tensor import Tensor
 from ...m03_computation_graph import no_grad
-from ...m04_magic_methods import Number, sum
+from ...m04_magic_methods import Number
 from ..core.dtypes import get_default_dtype
 from ..ops.reshape import broadcast_tensors
 
@@ -90,12 +91,15 @@ class Distribution:
 
 def over_last(x: Tensor, count: int) -> Tensor:
     """The sum over so many of the last dims."""
-    return sum(x, tuple(range(-count, 0))) if count else x
+    return x.sum(tuple(range(-count, 0))) if count else x
 
 
 class Independent(Distribution):
     """Another distribution, with so many of its last batch dims in the event: their log_prob and
     entropy add up."""
+
+    mean = property(attrgetter("base_dist.mean"))
+    variance = property(attrgetter("base_dist.variance"))
 
     def __init__(
         self,
@@ -113,12 +117,6 @@ class Independent(Distribution):
         super().__init__(shape[:cut], event, validate_args)
         self.has_rsample = base_distribution.has_rsample
         self.sample, self.rsample = base_distribution.sample, base_distribution.rsample
-
-    def __getattr__(self, name: str) -> Any:
-        """What is asked of the other one."""
-        if name not in ("mean", "variance"):
-            raise AttributeError(f"Independent has no {name!r}")
-        return getattr(self.base_dist, name)
 
     def log_prob(self, value: Tensor) -> Tensor:
         """The other's, added up over the dims of the event."""

@@ -6,7 +6,6 @@ from math import inf
 from typing import Any
 
 from ..._tensor import Tensor
-from ...m04_magic_methods import log, sum
 from ...m12_reductions import where
 from ...m13_activations import softplus
 from .continuous import Normal, Uniform
@@ -27,11 +26,11 @@ def kl_divergence(p: Distribution, q: Distribution) -> Tensor:
 
 def _normals(p: Normal, q: Normal) -> Tensor:
     ratio = (p.scale / q.scale) ** 2
-    return 0.5 * (ratio + ((p.loc - q.loc) / q.scale) ** 2 - 1 - log(ratio))
+    return 0.5 * (ratio + ((p.loc - q.loc) / q.scale) ** 2 - 1 - ratio.log())
 
 
 def _uniforms(p: Uniform, q: Uniform) -> Tensor:
-    found = log((q.high - q.low) / (p.high - p.low))
+    found = ((q.high - q.low) / (p.high - p.low)).log()
     return where((q.low > p.low) | (q.high < p.high), inf, found)
 
 
@@ -46,7 +45,7 @@ def _bernoullis(p: Bernoulli, q: Bernoulli) -> Tensor:
 
 
 def _categoricals(p: Categorical, q: Categorical) -> Tensor:
-    return sum(_weighed(p.probs, q.probs, p.logits - q.logits), -1)
+    return _weighed(p.probs, q.probs, p.logits - q.logits).sum(-1)
 
 
 def _independent(p: Independent, q: Independent) -> Tensor:

@@ -27,7 +27,6 @@ NAMES = {
     "cuda.amp": "autocast GradScaler",
     "cuda.random": "manual_seed manual_seed_all",
     "distributions.kl": "kl_divergence",
-    "distributions.one_hot_categorical": "OneHotCategorical",
     "optim.optimizer": "Optimizer required",
     "nn.parameter": "Parameter UninitializedParameter",
     "nn.utils.clip_grad": "clip_grad_norm_ clip_grad_value_",

@@ -2,7 +2,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-arranged -  rot90, tensor_split, column_stack, diag_embed, unfold, ...
+arranged -  fliplr, column_stack, block_diag, diag_embed, unfold, ...
 put      -  index_put, index_copy, index_fill
 reduced  -  scatter_reduce: several elements for one place
 sorted   -  searchsorted, bucketize: where numbers belong

@@ -11,6 +11,7 @@ from ...m11_indexing import getitem, unindex
 from ..core.arguments import as_dim
 from ..ops.in_place import in_place
 from ..ops.index import up_to, with_part
+from .reduced import scatter_reduce
 
 
 def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: bool = False) -> Any:
@@ -47,9 +48,10 @@ def index_copy(x: Any, dim: int, index: Array, source: Array) -> Any:
 
 
 class Putting:
-    """The same functions as methods, and in place."""
+    """The same functions as methods, and in place; `scatter_reduce`, too."""
 
     __slots__ = ()
 
     index_put, index_copy, index_fill = index_put, index_copy, index_fill
+    scatter_reduce = scatter_reduce
     index_put_, index_copy_, index_fill_ = map(in_place, (index_put, index_copy, index_fill))

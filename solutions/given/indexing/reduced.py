@@ -87,11 +87,3 @@ def _least(dtype: np.dtype, lowest: bool) -> float:
 def _filled(x: Any, value: int) -> Any:
     """One value everywhere, in the shape and dtype of x."""
     return mask.masked_fill(x, np.ones(x.shape, bool), value)
-
-
-class Reduced:
-    """The same as a method."""
-
-    __slots__ = ()
-
-    scatter_reduce = scatter_reduce

@@ -9,17 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import add, reshape
-from ...m10_shapes import permute
-from ...m11_indexing import getitem
-from ...m26_pooling import adaptive_avg_pool2d
+from ...m04_magic_methods import add
 from ..core.dtypes import is_floating, uint8
 from ..nn.function_layer import FunctionLayer
-from ..nn.one_dimension import adaptive_avg_pool1d
 from ..ops.reshape import of_its_own
 
 # How many spatial dimensions each mode is for.
-MODES = {"nearest": (1, 2), "area": (1, 2), "linear": (1,), "bilinear": (2,), "bicubic": (2,)}
+MODES = {"nearest": (1, 2), "linear": (1,), "bilinear": (2,), "bicubic": (2,)}
 Sizes = int | tuple[int, ...] | None
 Scales = float | tuple[float, ...] | None
 
@@ -36,7 +32,7 @@ def interpolate(
     """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large.
 
     Args:
-        mode: "nearest", "area", "linear" (of L), "bilinear" or "bicubic" (of H, W).
+        mode: "nearest", "linear" (of L), "bilinear" or "bicubic" (of H, W).
         align_corners: whether the outermost pixels keep their centres; without, their edges.
         recompute_scale_factor: the scale is that of the sizes, and not the one that was given.
 
@@ -44,7 +40,7 @@ def interpolate(
     dtype that is not supported, RuntimeError for images without pixels.
     """
     dims = input.ndim - 2
-    if align_corners is not None and mode in ("nearest", "area"):
+    if align_corners is not None and mode == "nearest":
         raise ValueError("align_corners goes with linear and bilinear alone")
     if (size is None) == (scale_factor is None):
         raise ValueError("interpolate takes either size or scale_factor")
@@ -55,7 +51,9 @@ def interpolate(
     if len(given) != dims:
         raise ValueError(f"{len(given)} sizes for {dims} spatial dimensions")
     if dims not in MODES.get(mode, ()) or antialias:
-        raise NotImplementedError(f"interpolate: mode {mode!r}, {antialias=}, {input.shape}")
+        raise NotImplementedError(
+            f"interpolate: {mode=}, {antialias=}, {input.shape}; adaptive_avg_pool2d takes areas"
+        )
     old, scales = input.shape[2:], [None] * dims
     new = [int(n) for n in given]
     if scale_factor is not None:
@@ -63,13 +61,10 @@ def interpolate(
         scales = scales if recompute_scale_factor else list(given)
     if min(*old, *new, 1) < 1:
         raise RuntimeError(f"interpolate from {tuple(old)} to {new}: there must be pixels")
-    if mode == "area":
-        return (adaptive_avg_pool1d if dims == 1 else adaptive_avg_pool2d)(input, tuple(new))
     if not is_floating(input.dtype) and (input.dtype != uint8 or mode != "nearest"):
         raise NotImplementedError(f"interpolate: mode {mode!r} of {input.dtype}")
-    for dim in range(input.ndim - 1, 1, -1):
-        how = new[dim - 2], scales[dim - 2], mode, bool(align_corners)
-        input = _resized(input, dim, *how)
+    for dim in reversed(range(dims)):
+        input = _resized(input, dim + 2, new[dim], scales[dim], mode, bool(align_corners))
     return input
 
 
@@ -79,12 +74,12 @@ upsample = interpolate  # its old name
 def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, aligned: bool) -> Any:
     """x with `count` places along `dim`, by the arithmetic of torch: what is at the old place of
     each, or in between its two (or four) neighbours."""
-    size, key = x.shape[dim], [slice(None)] * dim
+    size, key = x.shape[dim], (slice(None),) * dim
     number = x.dtype.type if x.dtype.itemsize > 4 and mode != "nearest" else np.float32
     new = np.arange(count).astype(number)
     step = number(1 / scale) if scale else number(size) / number(count)
     if mode == "nearest":
-        return getitem(x, *key, np.minimum((new * step).astype(np.int64), size - 1))
+        return x[(*key, np.minimum((new * step).astype(np.int64), size - 1))]
     if aligned:
         places = new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
     else:
@@ -96,7 +91,7 @@ def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, align
     taps = {0: 1 - t, 1: t}
     if mode == "bicubic":
         taps = {-1: _far(t + 1), 0: _near(t), 1: _near(1 - t), 2: _far(2 - t)}
-    parts = [getitem(x, *key, np.clip(low + i, 0, size - 1)) * taps[i] for i in taps]
+    parts = [x[(*key, np.clip(low + i, 0, size - 1))] * taps[i] for i in taps]
     return reduce(add, parts)
 
 
@@ -131,28 +126,10 @@ def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
         raise RuntimeError(f"pixel_shuffle by {r} of {tuple(input.shape)}")
     *batch, channels, rows, columns = input.shape
     n, c = len(batch), channels // (r * r)
-    squares = reshape(input, (*batch, c, r, r, rows, columns))
-    order = (*range(n), n, n + 3, n + 1, n + 4, n + 2)
-    return of_its_own(reshape(permute(squares, order), (*batch, c, rows * r, columns * r)), input)
-
-
-def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
-    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises
-    RuntimeError for rows or columns that are not a multiple of r."""
-    r = downscale_factor
-    if input.ndim < 3 or r < 1 or input.shape[-1] % r or input.shape[-2] % r:
-        raise RuntimeError(f"pixel_unshuffle by {r} of {tuple(input.shape)}")
-    *batch, c, rows, columns = input.shape
-    n = len(batch)
-    squares = reshape(input, (*batch, c, rows // r, r, columns // r, r))
-    order = (*range(n), n, n + 2, n + 4, n + 1, n + 3)
-    found = reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
-    return of_its_own(found, input)
+    squares = input.reshape(*batch, c, r, r, rows, columns)
+    squares = squares.permute(*range(n), n, n + 3, n + 1, n + 4, n + 2)
+    return of_its_own(squares.reshape(*batch, c, rows * r, columns * r), input)
 
 
 class PixelShuffle(FunctionLayer, function=pixel_shuffle, upscale_factor=...):
     """`pixel_shuffle`."""
-
-
-class PixelUnshuffle(FunctionLayer, function=pixel_unshuffle, downscale_factor=...):
-    """`pixel_unshuffle`."""

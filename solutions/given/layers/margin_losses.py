@@ -6,17 +6,13 @@ Each is reduced as in `losses`, and raises ValueError for an unknown reduction.
 
 from __future__ import annotations
 
-from math import log as log_of
-from math import pi
+from math import log, pi
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import exp, log, sqrt, sum
-from ...m12_reductions import clamp, minimum, where
+from ...m12_reductions import minimum, where
 from ...m14_losses import reduced
 from ..nn.losses import REDUCED, Loss
 from ..ops.composed import pairwise_distance
-from ..ops.mask import masked_fill
-from ..ops.reshape import unsqueeze
 
 
 def margin_ranking_loss(
@@ -28,15 +24,7 @@ def margin_ranking_loss(
     """
     if not input1.ndim == input2.ndim == target.ndim:
         raise RuntimeError(f"margin_ranking_loss: {input1.shape}, {input2.shape}, {target.shape}")
-    return reduced(clamp(-target * (input1 - input2) + margin, min=0), reduction)
-
-
-def hinge_embedding_loss(
-    input: Array, target: Array, margin: float = 1.0, *, reduction: str = "mean"
-) -> Array:
-    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
-    far = where(target.ne(1), clamp(margin - input, min=0), 0.0)
-    return reduced(far + where(target.ne(-1), input, 0.0), reduction)
+    return reduced((margin - target * (input1 - input2)).clamp(min=0), reduction)
 
 
 def cosine_embedding_loss(
@@ -48,10 +36,10 @@ def cosine_embedding_loss(
     """
     if target.ndim not in (0, 1) or {input1.ndim, input2.ndim} != {target.ndim + 1}:
         raise RuntimeError(f"cosine_embedding_loss: {input1.shape}, {input2.shape}, {target.shape}")
-    squares = [sum(x * x, -1) + 1e-12 for x in (input1, input2)]
-    cosine = sum(input1 * input2, -1) / sqrt(squares[0] * squares[1])
+    squares = [(x * x).sum(-1) + 1e-12 for x in (input1, input2)]
+    cosine = (input1 * input2).sum(-1) / (squares[0] * squares[1]).sqrt()
     near = where(target == 1, 1 - cosine, 0.0)
-    return reduced(near + where(target == -1, clamp(cosine - margin, min=0), 0.0), reduction)
+    return reduced(near + where(target == -1, (cosine - margin).clamp(min=0), 0.0), reduction)
 
 
 def triplet_margin_loss(
@@ -77,7 +65,7 @@ def triplet_margin_loss(
         raise RuntimeError(f"triplets of {anchor.shape}, {positive.shape}, {negative.shape}")
     near, far = [pairwise_distance(anchor, other, p, eps) for other in (positive, negative)]
     far = minimum(far, pairwise_distance(positive, negative, p, eps)) if swap else far
-    return reduced(clamp(margin + near - far, min=0), reduction)
+    return reduced((margin + near - far).clamp(min=0), reduction)
 
 
 def poisson_nll_loss(
@@ -91,10 +79,10 @@ def poisson_nll_loss(
 ) -> Array:
     """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds
     Stirling's approximation of log(target!), where the target is above 1."""
-    losses = exp(input) - target * input if log_input else input - target * log(input + eps)
+    losses = input.exp() - target * input if log_input else input - target * (input + eps).log()
     if full:
-        rest = target * log(target) - target + 0.5 * log(2 * pi * target)
-        losses = losses + masked_fill(rest, target <= 1, 0.0)
+        rest = target * target.log() - target + 0.5 * (2 * pi * target).log()
+        losses = losses + rest.masked_fill(target <= 1, 0.0)
     return reduced(losses, reduction)
 
 
@@ -115,15 +103,15 @@ def gaussian_nll_loss(
         raise ValueError("var has negative entries")
     var = input.new_full(input.shape, var) if isinstance(var, float) else var
     if var.shape == input.shape[:-1] and input.ndim:
-        var = unsqueeze(var, -1)
+        var = var.unsqueeze(-1)
     elif var.shape != input.shape:
         pairs = [*zip(input.shape, var.shape, strict=False)]
         if var.ndim != input.ndim or [b for a, b in pairs if a != b] != [1]:
             raise ValueError(f"var {var.shape} does not fit an input {input.shape}")
     var = var + where(var < eps, eps - var, 0.0).detach()  # its gradient knows nothing of `eps`
     difference = input - target
-    losses = 0.5 * (log(var) + difference * difference / var)
-    return reduced(losses + 0.5 * log_of(2 * pi) if full else losses, reduction)
+    losses = 0.5 * (var.log() + difference * difference / var)
+    return reduced(losses + 0.5 * log(2 * pi) if full else losses, reduction)
 
 
 class MarginRankingLoss(Loss, function=margin_ranking_loss, margin=0.0, **REDUCED):
@@ -132,10 +120,6 @@ class MarginRankingLoss(Loss, function=margin_ranking_loss, margin=0.0, **REDUCE
 
 class CosineEmbeddingLoss(Loss, function=cosine_embedding_loss, margin=0.0, **REDUCED):
     """`cosine_embedding_loss`."""
-
-
-class HingeEmbeddingLoss(Loss, function=hinge_embedding_loss, margin=1.0, **REDUCED):
-    """`hinge_embedding_loss`."""
 
 
 APART = {"margin": 1.0, "p": 2.0, "eps": 1e-6, "swap": False, **REDUCED}

@@ -9,19 +9,14 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import mean, overwrite, reshape
+from ...m04_magic_methods import overwrite
 from ...m24_normalization import BatchNorm, batch_norm
 from ..nn.norms import LayerNorm
-from ..ops.elementwise import rsqrt
-from ..ops.reshape import squeeze, unsqueeze
 from ..protocols.made_with import make_with
 
 
 def rms_norm(
-    input: Array,
-    normalized_shape: Sequence[int],
-    weight: Array | None = None,
-    eps: float | None = None,
+    input: Array, normalized_shape: Sequence[int], weight: Any = None, eps: float | None = None
 ) -> Array:
     """Divide by the root of the mean square over the last dimensions, of `normalized_shape`, and
     multiply by `weight`. `eps` is the dtype's smallest step at 1 if it is None (B. Zhang, R.
@@ -37,7 +32,7 @@ def rms_norm(
     if weight is not None and weight.shape != shape:
         raise RuntimeError(f"weight should be of shape {shape}, not {tuple(weight.shape)}")
     eps = float(np.finfo(np.result_type(input.dtype, np.float32)).eps) if eps is None else eps
-    scale = rsqrt(mean(input * input, tuple(range(-len(shape), 0)), True) + eps)
+    scale = ((input * input).mean(tuple(range(-len(shape), 0)), True) + eps).rsqrt()
     return input * scale if weight is None else input * scale * weight
 
 
@@ -79,13 +74,13 @@ def instance_norm(
     n, channels, *rest = input.shape
     vectors = [running_mean, running_var, weight, bias]
     each = [None if vector is None else vector.repeat(n) for vector in vectors]
-    one = reshape(input, (1, n * channels, *rest))
+    one = input.reshape(1, n * channels, *rest)
     out = batch_norm(one, *each, use_input_stats, momentum, eps)
     if use_input_stats and n:
         for running, moved in zip(vectors[:2], each[:2], strict=True):
             if running is not None:
                 overwrite(running, moved.value.reshape(n, channels).mean(0))
-    return reshape(out, input.shape)
+    return out.reshape(input.shape)
 
 
 class InstanceNorm1d(BatchNorm):
@@ -106,8 +101,8 @@ class InstanceNorm1d(BatchNorm):
         by_input = self.training or not self.track_running_stats
         running = self.running_mean, self.running_var
         how = *running, self.weight, self.bias, by_input, self.momentum or 0.0, self.eps
-        out = instance_norm(unsqueeze(input, 0) if alone else input, *how)
-        return squeeze(out, 0) if alone else out
+        out = instance_norm(input.unsqueeze(0) if alone else input, *how)
+        return out.squeeze(0) if alone else out
 
 
 class InstanceNorm2d(InstanceNorm1d):

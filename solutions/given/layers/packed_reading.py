@@ -15,7 +15,6 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m04_magic_methods import mul
 from ...m10_shapes import concatenate, split
-from ...m11_indexing import getitem
 from ...m23_regularization import dropout
 
 
@@ -32,8 +31,8 @@ def read_packed(module: Any, sequence: Any, hx: Any) -> tuple[Any, Any]:
         hx = tuple(parts) if module.states > 1 else parts[0]
     state = module.first_state(int(sizes[0]), x.dtype, hx, False)
     there, places = padded_places(sizes)
-    read, ends = _waiting(module, sizes.tolist()).read(getitem(x, places), state)
-    out = type(sequence)(getitem(read, *np.nonzero(there)), sequence.batch_sizes, order, back)
+    read, ends = _waiting(module, sizes.tolist()).read(x[places], state)
+    out = type(sequence)(read[np.nonzero(there)], sequence.batch_sizes, order, back)
     ends = ends if back is None else [part[:, back] for part in ends]
     return out, tuple(ends) if module.states > 1 else ends[0]
 
@@ -53,9 +52,8 @@ def _waiting(module: Any, sizes: list[int]) -> Any:
         own = module.weights(layer, reverse)
         if layer not in masks:
             kept = Tensor(np.ones((sum(sizes), own[0].shape[1]), own[0].dtype))
-            masks[layer] = split(
-                dropout(kept, module.dropout * (layer > 0), module.training), sizes
-            )
+            kept = dropout(kept, module.dropout * (layer > 0), module.training)
+            masks[layer] = split(kept, sizes)
         steps = [*zip(sizes, masks[layer], strict=True)]
         return [turns.setdefault((layer, reverse), iter(steps[::-1] if reverse else steps)), *own]
 

@@ -11,10 +11,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m02_wrapper import Array
-from ...m04_magic_methods import transpose
 from ...m10_shapes import stack
-from ...m11_indexing import getitem
 from ...m12_reductions import where
 from ..ops.pad import constant_pad
 from .packed_reading import padded_places
@@ -42,13 +39,10 @@ def pack_padded_sequence(
     Raises RuntimeError for lengths that are not positive, too large, too few or too many, and,
     unless not `enforce_sorted`, for lengths that increase.
     """
-    lengths = lengths.value if isinstance(lengths, Array) else np.asarray(lengths)
-    lengths = lengths.astype(np.int64)
-    x = transpose(input, 0, 1) if batch_first else input
-    order = np.arange(len(lengths))
-    if not enforce_sorted:
-        order = np.argsort(-lengths, kind="stable")
-        lengths = lengths[order]
+    lengths = np.asarray(lengths, np.int64)
+    x = input.transpose(0, 1) if batch_first else input
+    order = np.arange(len(lengths)) if enforce_sorted else np.argsort(-lengths, kind="stable")
+    lengths = lengths[order]
     fits = len(lengths) == x.shape[1] or (not enforce_sorted and len(lengths) < x.shape[1])
     if not fits or not lengths.size or lengths.min() < 1:
         raise RuntimeError(f"lengths {lengths.tolist()} of {x.shape[1]} sequences")
@@ -56,7 +50,7 @@ def pack_padded_sequence(
         raise RuntimeError(f"lengths {lengths.tolist()} must decrease, and be {len(x)} at most")
     there = np.arange(lengths[0])[:, None] < lengths
     step, sequence = np.nonzero(there)
-    data = getitem(x, step, order[sequence])
+    data = x[step, order[sequence]]
     orders = () if enforce_sorted else (Tensor(order), Tensor(order.argsort()))
     return PackedSequence(data, Tensor(there.sum(1)), *orders)
 
@@ -76,13 +70,13 @@ def pad_packed_sequence(
     if sequence.unsorted_indices is not None:
         back = sequence.unsorted_indices.value
         there, places = there[:, back], places[:, back]
-    padded = getitem(sequence.data, places)
+    padded = sequence.data[places]
     shown = there.reshape(*there.shape, *[1] * (padded.ndim - 2))
     padded = where(shown, padded, padding_value)
     if total_length is not None:
         frame = (*[0] * (2 * padded.ndim - 1), total_length - len(sizes))
         padded = constant_pad(padded, frame, value=padding_value)
-    return transpose(padded, 0, 1) if batch_first else padded, Tensor(there.sum(0))
+    return padded.transpose(0, 1) if batch_first else padded, Tensor(there.sum(0))
 
 
 def pad_sequence(

@@ -35,9 +35,8 @@ class RNNCellBase(Module):
         shapes = {"weight_ih": (rows, input_size), "weight_hh": (rows, hidden_size)}
         shapes |= {"bias_ih": (rows,), "bias_hh": (rows,)}
         for name, shape in shapes.items():
-            self.register_parameter(name, None)
-            if bias or name.startswith("weight"):
-                setattr(self, name, Parameter(Tensor(np.empty(shape, dtype))))
+            made = Parameter(Tensor(np.empty(shape, dtype)))
+            self.register_parameter(name, made if bias or name.startswith("weight") else None)
         for parameter in self.parameters():
             uniform_(parameter, -bound, bound)
 

@@ -6,12 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...m03_computation_graph import no_grad
-from ...m04_magic_methods import overwrite, reshape
-from ...m10_shapes import permute
+from ...m04_magic_methods import overwrite
 from ...m16_modules import Module, Parameter
 from ..ops.composed import normalize
-from ..ops.elementwise import abs
-from ..ops.reduce import norm
 
 
 class Reparametrized:
@@ -47,9 +44,9 @@ class WeightNorm(Reparametrized):
 
     def _length(self, v: Any) -> Any:
         if self.dim in (None, -1):  # in torch, too, -1 is not the last one
-            return norm(v)
+            return v.norm()
         others = tuple([i for i in range(v.ndim) if i != self.dim])
-        return norm(v, 2, others, keepdim=True) if others else abs(v)
+        return v.norm(2, others, keepdim=True) if others else v.abs()
 
     def weight(self, module: Module, _training: bool) -> Any:
         """The direction in its length."""
@@ -79,7 +76,7 @@ class SpectralNorm(Reparametrized):
 
     def _matrix(self, weight: Any) -> Any:
         others = [i for i in range(weight.ndim) if i != self.dim]
-        return reshape(permute(weight, (self.dim, *others)), (weight.shape[self.dim], -1))
+        return weight.permute(self.dim, *others).reshape(weight.shape[self.dim], -1)
 
     def weight(self, module: Module, training: bool) -> Any:
         """The weight, divided; in training, after some iterations."""

@@ -59,18 +59,13 @@ class TransformerDecoderLayer(Module):
     ) -> Any:
         """The shape of `tgt` again; masks as for `MultiheadAttention`."""
 
-        def attend(layer: Any, dropout: Any, x: Any, y: Any, *how: Any) -> Any:
-            padding, mask, is_causal = how
-            out, _ = layer(x, y, y, padding, False, mask, is_causal=is_causal)
-            return dropout(out)
-
         def to_itself(x: Any) -> Any:
-            how = tgt_key_padding_mask, tgt_mask, tgt_is_causal
-            return attend(self.self_attn, self.dropout1, x, x, *how)
+            how = tgt_key_padding_mask, False, tgt_mask, True, tgt_is_causal
+            return self.dropout1(self.self_attn(x, x, x, *how)[0])
 
         def to_memory(x: Any) -> Any:
-            how = memory_key_padding_mask, memory_mask, memory_is_causal
-            return attend(self.multihead_attn, self.dropout2, x, memory, *how)
+            how = memory_key_padding_mask, False, memory_mask, True, memory_is_causal
+            return self.dropout2(self.multihead_attn(x, memory, memory, *how)[0])
 
         def think(x: Any) -> Any:
             return self.dropout3(self.linear2(self.dropout(self.activation(self.linear1(x)))))
@@ -104,21 +99,20 @@ class Transformer(Module):
         weights are drawn by `xavier_uniform_`."""
         super().__init__()
         counts = [settings.pop(f"num_{half}_layers") for half in ("encoder", "decoder")]
-        d_model, nhead, eps = [settings[name] for name in ("d_model", "nhead", "layer_norm_eps")]
+        for name in ("d_model", "nhead", "batch_first"):
+            setattr(self, name, settings[name])
         how = {name: settings[name] for name in ("bias", "dtype")}
-        behind = [LayerNorm(d_model, eps, **how) for _ in range(2)]
+        behind = [LayerNorm(self.d_model, settings["layer_norm_eps"], **how) for _ in range(2)]
         if custom_encoder is None:
             one = TransformerEncoderLayer(**settings)
             custom_encoder = TransformerEncoder(one, counts[0], behind[0])
-        self.encoder = custom_encoder
         if custom_decoder is None:
             one = TransformerDecoderLayer(**settings)
             custom_decoder = TransformerDecoder(one, counts[1], behind[1])
-        self.decoder = custom_decoder
+        self.encoder, self.decoder = custom_encoder, custom_decoder
         for parameter in self.parameters():
             if parameter.ndim > 1:
                 xavier_uniform_(parameter)
-        self.d_model, self.nhead, self.batch_first = d_model, nhead, settings["batch_first"]
 
     def forward(
         self,

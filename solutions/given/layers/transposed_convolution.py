@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...m04_magic_methods import reshape
 from ...m25_convolution import convolution_input
 from ..nn.convolution import ConvNd
 from ..nn.layer_arguments import Pair, as_pair, check_convolution
@@ -48,15 +47,15 @@ def conv_transpose2d(
     (top, left), (below, beside) = pads, more
     if min(sizes[0] - 2 * top + below, sizes[1] - 2 * left + beside) < 1:
         raise RuntimeError(f"conv_transpose2d: a padding of {pads} leaves nothing")
-    images = input if input.ndim == 4 else reshape(input, (1, *input.shape))
+    images = input if input.ndim == 4 else input.reshape(1, *input.shape)
     n, (channels, width) = len(images), weight.shape[:2]
-    images = reshape(images, (n, groups, channels // groups, *images.shape[2:]))
-    kernels = reshape(weight, (groups, channels // groups, *weight.shape[1:]))
+    images = images.reshape(n, groups, channels // groups, *images.shape[2:])
+    kernels = weight.reshape(groups, channels // groups, *weight.shape[1:])
     shape = n, groups, width, *sizes
     out = convolution_input(images, kernels, shape=shape, stride=stride, dilation=dilation)
     out = constant_pad(out, (-left, beside - left, -top, below - top))
-    out = reshape(out, (*input.shape[:-3], groups * width, *out.shape[-2:]))
-    return out if bias is None else out + reshape(bias, (len(bias), 1, 1))
+    out = out.reshape(*input.shape[:-3], groups * width, *out.shape[-2:])
+    return out if bias is None else out + bias.reshape(-1, 1, 1)
 
 
 conv_transpose1d = of_signals(conv_transpose2d, "conv_transpose1d")

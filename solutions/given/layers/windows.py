@@ -7,18 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import reshape
-from ...m10_shapes import permute
-from ...m11_indexing import getitem
 from ...m25_convolution import windows as windows_of
 from ..core.dtypes import is_floating
 from ..nn.function_layer import FunctionLayer
 from ..nn.layer_arguments import Pair, as_pair
 from ..nn.one_dimension import of_signals
 from ..nn.pooling import WINDOWS, Pooling
-from ..ops.index import gather, scatter
 from ..ops.pad import constant_pad
-from ..ops.reshape import flatten
 
 
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
@@ -39,10 +34,9 @@ def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | N
         raise RuntimeError(f"adaptive_max_pool2d to {counts} of images {tuple(input.shape)}")
     rows, columns = [_members(*pair) for pair in zip(sizes, counts, strict=True)]
     n = input.ndim - 2
-    found = getitem(input, *[slice(None)] * n, rows[:, None, :, None], columns[None, :, None])
-    found = reshape(found, (*found.shape[:-2], rows.shape[1] * columns.shape[1]))
+    found = input[(*[slice(None)] * n, rows[:, None, :, None], columns[None, :, None])].flatten(-2)
     best = found.argmax(-1, keepdim=True)
-    return reshape(gather(found, -1, best), found.shape[:-1])
+    return found.gather(-1, best).squeeze(-1)
 
 
 def _members(size: int, count: int) -> np.ndarray:
@@ -85,8 +79,8 @@ def max_unpool2d(
     if any(abs(a - b) >= step for a, b, step in zip(sizes, least, steps, strict=True)):
         raise ValueError(f"max_unpool2d: output_size {tuple(sizes)} is far from {least}")
     images = input.new_zeros((*input.shape[:-2], sizes[0] * sizes[1]))
-    found = scatter(images, -1, flatten(indices, -2), flatten(input, -2))
-    return reshape(found, (*input.shape[:-2], *sizes))
+    found = images.scatter(-1, indices.flatten(-2), input.flatten(-2))
+    return found.reshape(*input.shape[:-2], *sizes)
 
 
 class MaxUnpool2d(Pooling, function=max_unpool2d, shown="kernel_size stride padding", **WINDOWS):
@@ -112,8 +106,8 @@ def unfold(
     how = {"stride": as_pair(stride), "dilation": as_pair(dilation)}
     found = windows_of(images, kernel=kernel, **how)
     n, (*batch, channels, high, wide) = input.ndim - 3, found.shape[:-2]
-    found = permute(found, (*range(n + 1), n + 3, n + 4, n + 1, n + 2))
-    return reshape(found, (*batch, channels * kernel[0] * kernel[1], high * wide))
+    found = found.permute(*range(n + 1), n + 3, n + 4, n + 1, n + 2)
+    return found.reshape(*batch, channels * kernel[0] * kernel[1], high * wide)
 
 
 class Unfold(FunctionLayer, function=unfold, kernel_size=..., dilation=1, padding=0, stride=1):

@@ -2,9 +2,9 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-products        -  tensordot, inner, kron, cross, matrix_power
+products        -  tensordot, inner, kron, cross
 norms           -  vector_norm, matrix_norm, norm
-solving         -  inv, solve, det, slogdet, pinv
+solving         -  inv, solve, det, slogdet
 factors         -  cholesky, qr: a matrix as a product of triangles
 spectral        -  eigh, svd: what a matrix does to its own directions
 """

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul
 from ...m07_chain_rule import defvjp
@@ -70,11 +70,8 @@ defvjp(orthogonal_factor, _orthogonal_vjp)
 defvjp(triangular_factor, _triangular_vjp)
 
 
-class Factors(NamedTuple):
-    """A matrix is Q times R."""
-
-    Q: Array
-    R: Array
+# A matrix is Q times R.
+Factors = namedtuple("Factors", "Q R")
 
 
 def qr(A: Any, mode: str = "reduced") -> Factors:

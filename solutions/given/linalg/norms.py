@@ -5,14 +5,10 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from ...m04_magic_methods import sum
 from ...m12_reductions import amax, amin
 from ..core.arguments import as_dims
 from ..core.dtypes import is_floating
 from ..ops import reduce
-from ..ops.elementwise import abs
-from ..ops.move import movedim
-from ..ops.reshape import unsqueeze
 from .solving import matrices
 from .spectral import svdvals
 
@@ -42,14 +38,14 @@ def matrix_norm(
         return vector_norm(A, 2, (rows, columns), keepdim)
     if ord in (1, -1, inf, -inf):
         first, second = (rows, columns) if ord in (1, -1) else (columns, rows)
-        found = (amax if ord > 0 else amin)(sum(abs(A), first, True), second, True)
+        found = (amax if ord > 0 else amin)(A.abs().sum(first, True), second, True)
         return found if keepdim else found.squeeze((rows, columns))
     if ord not in ("nuc", 2, -2):
         raise RuntimeError(f"matrix_norm: ord is fro, nuc, 1, 2, inf or a negative, not {ord!r}")
-    values = svdvals(movedim(A, (rows, columns), (-2, -1)))
-    found = sum(values, -1) if ord == "nuc" else (amax if ord == 2 else amin)(values, -1)
+    values = svdvals(A.movedim((rows, columns), (-2, -1)))
+    found = values.sum(-1) if ord == "nuc" else (amax if ord == 2 else amin)(values, -1)
     for each in sorted((rows, columns)) if keepdim else ():
-        found = unsqueeze(found, each)
+        found = found.unsqueeze(each)
     return found
 
 

@@ -1,4 +1,4 @@
-"""More products: tensordot, inner, kron, cross, matrix_power. (Given code.)"""
+"""More products: tensordot, inner, kron, cross. (Given code.)"""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Any
 
-import numpy as np
-
-from ...m04_magic_methods import matmul, reshape
 from ..core.arguments import as_dim, as_dims
-from ..core.cast_and_clone import clone
 from ..ops import matmul as matmul_ops
-from ..ops.move import roll
 from ..ops.reshape import broadcast_tensors
-from .solving import det, inv, logdet, matrices, pinv, slogdet
+from .solving import det, inv, slogdet
 
 
 def einsum(equation: str, *operands: Any) -> Any:
@@ -33,9 +28,8 @@ def tensordot(a: Any, b: Any, dims: int | Sequence[Any] = 2) -> Any:
         if dims < 0 or dims > min(a.ndim, b.ndim):
             raise RuntimeError(f"tensordot: {dims} dims of shapes {a.shape} and {b.shape}")
         dims = [range(a.ndim - dims, a.ndim), range(dims)]
-    of_a, of_b = [
-        as_dims(list(ds), x.ndim) if len(ds) else () for ds, x in zip(dims, (a, b), strict=True)
-    ]
+    pairs = zip(dims, (a, b), strict=True)
+    of_a, of_b = [as_dims(list(ds), x.ndim) if len(ds) else () for ds, x in pairs]
     if [a.shape[i] for i in of_a] != [b.shape[i] for i in of_b]:
         raise RuntimeError(f"tensordot: shapes {a.shape}, {b.shape} differ along dims {dims}")
     left, right = ascii_letters[: a.ndim], [*ascii_letters[a.ndim : a.ndim + b.ndim]]
@@ -56,9 +50,9 @@ def kron(x: Any, y: Any) -> Any:
     """Every element of x times all of y, laid out side by side."""
     ndim = max(x.ndim, y.ndim)
     a, b = [(1,) * (ndim - each.ndim) + tuple(each.shape) for each in (x, y)]
-    left = reshape(x, tuple([n for size in a for n in (size, 1)]))
-    right = reshape(y, tuple([n for size in b for n in (1, size)]))
-    return reshape(left * right, tuple([m * n for m, n in zip(a, b, strict=True)]))
+    left = x.reshape([n for size in a for n in (size, 1)])
+    right = y.reshape([n for size in b for n in (1, size)])
+    return (left * right).reshape([m * n for m, n in zip(a, b, strict=True)])
 
 
 def cross(x: Any, y: Any, dim: int | None = None) -> Any:
@@ -83,22 +77,7 @@ def plain_cross(x: Any, y: Any, *, dim: int = -1) -> Any:
     x, y = broadcast_tensors(x, y)
     if x.shape[dim := as_dim(dim, x.ndim)] != 3:
         raise RuntimeError(f"cross takes vectors of 3 elements, not {tuple(x.shape)}, dim {dim}")
-    return roll(x, -1, dim) * roll(y, -2, dim) - roll(x, -2, dim) * roll(y, -1, dim)
-
-
-def matrix_power(x: Any, n: int) -> Any:
-    """A square matrix times itself, n times; of its inverse, if n is negative."""
-    matrices("matrix_power", x, square=True)
-    if n == 0:
-        return x.new_zeros(x.shape) + np.eye(x.shape[-1], dtype=x.dtype)
-    x, n = (inv(x), -n) if n < 0 else (x, n)
-    result = None
-    while n:  # by squares
-        if n % 2:
-            result = x if result is None else matmul(result, x)
-        n //= 2
-        x = matmul(x, x) if n else x
-    return clone(result)
+    return x.roll(-1, dim) * y.roll(-2, dim) - x.roll(-2, dim) * y.roll(-1, dim)
 
 
 class LinearAlgebra:
@@ -106,5 +85,4 @@ class LinearAlgebra:
 
     __slots__ = ()
 
-    inner, kron, cross, matrix_power = inner, kron, cross, matrix_power
-    inverse, pinverse, det, slogdet, logdet = inv, pinv, det, slogdet, logdet
+    inner, kron, cross, inverse, det, slogdet = inner, kron, cross, inv, det, slogdet

@@ -5,15 +5,14 @@ M. Giles, An extended collection of matrix derivative results (2008), has the ru
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul, mul, reshape, sum, transpose
 from ...m07_chain_rule import defvjp
-from ...m12_reductions import where
 from ..core.dtypes import float32, float64
 from ..ops.mask import tril, triu
 
@@ -98,30 +97,10 @@ def sign_of_det(x: np.ndarray) -> np.ndarray:
     return np.linalg.slogdet(x)[0]
 
 
-@primitive
-def pinv(x: np.ndarray, rcond: float | None = None) -> np.ndarray:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular
-    values up to `rcond` times the largest count as 0."""
-    matrices("pinv", x)
-    rcond = max(x.shape[-2:]) * float(np.finfo(x.dtype).eps) if rcond is None else rcond
-    u, s, vh = tried(np.linalg.svd, x, False)
-    least = rcond * s.max(-1, keepdims=True, initial=0)
-    inverse = np.where(s > least, 1 / np.where(s > least, s, 1), 0).astype(x.dtype, copy=False)
-    return mT(u * inverse[..., None, :] @ vh)
-
-
 def _cofactors_vjp(g: Any, out: Any, x: Any) -> Any:
     inverse = mT(inv(x))
     along = sum(mul(g, inverse), (-2, -1))
     return scaled(along, out) - matmul(out, matmul(mT(g), inverse))
-
-
-def _pinv_vjp(g: Any, out: Any, x: Any, rcond: float | None = None) -> Any:
-    gt, pt = mT(g), mT(out)
-    k = matmul(gt, out)
-    kpt = matmul(k, pt)
-    rest = matmul(matmul(pt, out), gt - matmul(k, x))
-    return kpt - mT(matmul(out, k)) - matmul(matmul(x, out), kpt) + rest
 
 
 defvjp(inv, lambda g, out, x: -matmul(mT(out), matmul(g, mT(out))))
@@ -134,7 +113,6 @@ defvjp(det, lambda g, out, x: scaled(g, cofactors(x)))
 defvjp(cofactors, _cofactors_vjp)
 defvjp(log_abs_det, lambda g, out, x: scaled(g, mT(inv(x))))
 defvjp(sign_of_det, lambda g, out, x: 0 * x)
-defvjp(pinv, _pinv_vjp)
 
 
 def solve(A: Any, B: Any, *, left: bool = True) -> Any:
@@ -166,20 +144,11 @@ def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True) -> Any:
     return solve(triu(A) if upper else tril(A), B, left=left)
 
 
-class SignAndLog(NamedTuple):
-    """A determinant: its sign, and the logarithm of its size."""
-
-    sign: Array
-    logabsdet: Array
+# A determinant: its sign, and the logarithm of its size.
+SignAndLog = namedtuple("SignAndLog", "sign logabsdet")
 
 
 def slogdet(x: Any) -> SignAndLog:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
     logabsdet = log_abs_det(x)
     return SignAndLog(sign_of_det(x), logabsdet)
-
-
-def logdet(x: Any) -> Any:
-    """The logarithm of the determinant; NaN if that is negative."""
-    sign, logabsdet = slogdet(x)
-    return where(sign == -1, np.nan, logabsdet)

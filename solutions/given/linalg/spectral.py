@@ -6,11 +6,11 @@ are equal: there the directions are not determined.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul
 from ...m07_chain_rule import defvjp
@@ -20,10 +20,10 @@ from .solving import matrices, mT, tried
 
 
 @primitive
-def eigenvalues(x: np.ndarray, UPLO: str = "L") -> np.ndarray:
+def eigvalsh(A: np.ndarray, UPLO: str = "L") -> np.ndarray:
     """The values of `eigh`."""
-    matrices("eigh", x, square=True)
-    return tried(np.linalg.eigvalsh, x, UPLO)
+    matrices("eigh", A, square=True)
+    return tried(np.linalg.eigvalsh, A, UPLO)
 
 
 @primitive
@@ -45,7 +45,7 @@ def columns(x: Any, values: Any) -> Any:
 
 
 def _vectors_vjp(g: Any, out: Any, x: Any, UPLO: str = "L") -> Any:
-    inner = matmul(mT(out), g) * gaps(eigenvalues(x, UPLO))
+    inner = matmul(mT(out), g) * gaps(eigvalsh(x, UPLO))
     return matmul(out, matmul(inner, mT(out)))
 
 
@@ -54,33 +54,25 @@ def _values_vjp(g: Any, out: Any, x: Any, UPLO: str = "L") -> Any:
     return matmul(columns(v, g), mT(v))
 
 
-defvjp(eigenvalues, _values_vjp)
+defvjp(eigvalsh, _values_vjp)
 defvjp(eigenvectors, _vectors_vjp)
 
 
-class Eigen(NamedTuple):
-    """A symmetric matrix is V diag(L) V^T."""
-
-    eigenvalues: Array
-    eigenvectors: Array
+# A symmetric matrix is V diag(L) V^T.
+Eigen = namedtuple("Eigen", "eigenvalues eigenvectors")
 
 
 def eigh(A: Any, UPLO: str = "L") -> Eigen:
     """Eigenvalues, in ascending order, and as columns eigenvectors of a symmetric matrix, whose
     lower ("L") or upper ("U") triangle is read. Raises what `matrices` raises."""
-    return Eigen(eigenvalues(A, UPLO), eigenvectors(A, UPLO))
-
-
-def eigvalsh(A: Any, UPLO: str = "L") -> Any:
-    """The eigenvalues that `eigh` gives."""
-    return eigenvalues(A, UPLO)
+    return Eigen(eigvalsh(A, UPLO), eigenvectors(A, UPLO))
 
 
 @primitive
-def singular_values(x: np.ndarray) -> np.ndarray:
+def svdvals(A: np.ndarray) -> np.ndarray:
     """The S of `svd`."""
-    matrices("svd", x)
-    return tried(np.linalg.svd, x, True, False)
+    matrices("svd", A)
+    return tried(np.linalg.svd, A, True, False)
 
 
 @primitive
@@ -97,7 +89,7 @@ def _singular_values_vjp(g: Any, out: Any, x: Any) -> Any:
 def _singular_vectors_vjp(g: Any, out: Any, x: Any, which: int, full: bool = False) -> Any:
     if full and x.shape[-1] != x.shape[-2]:
         raise RuntimeError("svd: with full_matrices the vectors have no gradient; say False")
-    s, others = singular_values(x), singular_vectors(x, 2 - which, full)
+    s, others = svdvals(x), singular_vectors(x, 2 - which, full)
     if which == 2:  # those on the right are on the left of the transposed matrix
         return mT(_from_left(mT(g), mT(out), s, mT(others)))
     return _from_left(g, out, s, others)
@@ -113,16 +105,12 @@ def _from_left(g: Any, u: Any, s: Any, vh: Any) -> Any:
     return matmul(found, vh)
 
 
-defvjp(singular_values, _singular_values_vjp)
+defvjp(svdvals, _singular_values_vjp)
 defvjp(singular_vectors, _singular_vectors_vjp)
 
 
-class Singular(NamedTuple):
-    """A matrix is U diag(S) Vh."""
-
-    U: Array
-    S: Array
-    Vh: Array
+# A matrix is U diag(S) Vh.
+Singular = namedtuple("Singular", "U S Vh")
 
 
 def svd(A: Any, full_matrices: bool = True) -> Singular:
@@ -132,16 +120,12 @@ def svd(A: Any, full_matrices: bool = True) -> Singular:
     Raises what `matrices` raises.
     """
     full = full_matrices and A.shape[-1:] != A.shape[-2:-1]
-    values = singular_values(A)
+    values = svdvals(A)
     return Singular(singular_vectors(A, 0, full), values, singular_vectors(A, 2, full))
 
 
-class Factors(NamedTuple):
-    """A matrix is U diag(S) V^T."""
-
-    U: Array
-    S: Array
-    V: Array
+# A matrix is U diag(S) V^T.
+Factors = namedtuple("Factors", "U S V")
 
 
 def transposed_svd(x: Any, some: bool = True, compute_uv: bool = True) -> Factors:
@@ -152,8 +136,3 @@ def transposed_svd(x: Any, some: bool = True, compute_uv: bool = True) -> Factor
 
 
 transposed_svd.__name__ = "svd"
-
-
-def svdvals(A: Any) -> Any:
-    """The singular values that `svd` gives."""
-    return singular_values(A)

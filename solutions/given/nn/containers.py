@@ -23,6 +23,11 @@ def told(parameters: dict[str, Any], kind: Callable[[Any], Any]) -> str:
     return "\n".join([f"  ({a}): Parameter containing: [{b} of size {c}]" for a, b, c in found])
 
 
+def as_parameter(x: Any) -> Parameter:
+    """A parameter as it is, and another tensor as one."""
+    return x if isinstance(x, Parameter) else Parameter(x)
+
+
 class _List(Listed, Module):
     def __init__(self, items: Iterable[Any] | None = None) -> None:
         super().__init__()
@@ -50,9 +55,7 @@ class ParameterList(_List):
 
     def append(self, parameter: Any) -> Self:
         """Add a parameter at the end, and return this list."""
-        if not isinstance(parameter, Parameter):
-            parameter = Parameter(parameter)
-        self.register_parameter(str(len(self)), parameter)
+        self.register_parameter(str(len(self)), as_parameter(parameter))
         return self
 
     def extra_repr(self) -> str:
@@ -103,9 +106,7 @@ class ParameterDict(_Dict):
         super().update(sorted(parameters.items()) if plain else parameters)
 
     def __setitem__(self, name: str, parameter: Any) -> None:
-        if not isinstance(parameter, Parameter):
-            parameter = Parameter(parameter)
-        self.register_parameter(name, parameter)
+        self.register_parameter(name, as_parameter(parameter))
 
     def extra_repr(self) -> str:
         """`(a): Parameter containing: [torch.FloatTensor of size 2x3]`."""
@@ -123,11 +124,7 @@ class TransformerEncoder(Module):
         self.num_layers, self.norm = num_layers, norm
 
     def forward(
-        self,
-        src: Any,
-        mask: Any = None,
-        src_key_padding_mask: Any = None,
-        is_causal: bool | None = None,
+        self, src: Any, mask: Any = None, src_key_padding_mask: Any = None, is_causal: Any = None
     ) -> Any:
         """The same shape again; masks as for `MultiheadAttention`, the same for each layer."""
         for layer in self.layers:

@@ -8,13 +8,11 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ...m04_magic_methods import sigmoid, tanh
-from ...m10_shapes import narrow
 from ...m12_reductions import where
 from ...m13_activations import elu, softmax
 from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
-from ..ops.elementwise import abs, relu6
+from ..ops.elementwise import relu6
 
 _ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's
 
@@ -27,7 +25,7 @@ def glu(x: Array, dim: int = -1) -> Array:
     if x.shape[dim] % 2:
         raise RuntimeError(f"glu needs an even size, not {x.shape[dim]}")
     half = x.shape[dim] // 2
-    return narrow(x, dim, 0, half) * sigmoid(narrow(x, dim, half, half))
+    return x.narrow(dim, 0, half) * x.narrow(dim, half, half).sigmoid()
 
 
 def hardsigmoid(x: Array, inplace: bool = False) -> Array:
@@ -37,7 +35,7 @@ def hardsigmoid(x: Array, inplace: bool = False) -> Array:
 
 def hardswish(x: Array, inplace: bool = False) -> Array:
     """x * hardsigmoid(x); beyond -3 and 3, where it is 0 and x, the slope is 0 and 1."""
-    bend = where(abs(x) >= 3, 0, x)  # an infinity must not meet the slope of what is not taken
+    bend = where(x.abs() >= 3, 0, x)  # an infinity must not meet the slope of what is not taken
     return where(x >= 3, x, where(x <= -3, 0 * x, bend * hardsigmoid(bend)))
 
 
@@ -67,7 +65,7 @@ def softmin(x: Array, dim: int) -> Array:
 
 def tanhshrink(x: Array) -> Array:
     """x - tanh(x)."""
-    return x - tanh(x)
+    return x - x.tanh()
 
 
 def hardshrink(x: Array, lambd: float = 0.5) -> Array:
@@ -91,11 +89,7 @@ class PReLU(Module):
     """`prelu`, whose slope for negative numbers is learned."""
 
     def __init__(
-        self,
-        num_parameters: int = 1,
-        init: float = 0.25,
-        device: Any = None,
-        dtype: np.dtype | None = None,
+        self, num_parameters: int = 1, init: float = 0.25, device: Any = None, dtype: Any = None
     ) -> None:
         """One slope for all, or one for each of dim 1; they start as `init`."""
         super().__init__()

@@ -18,11 +18,7 @@ from ..protocols.made_with import make_with
 
 
 def group_norm(
-    input: Array,
-    num_groups: int,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    eps: float = 1e-5,
+    input: Array, num_groups: int, weight: Any = None, bias: Any = None, eps: float = 1e-5
 ) -> Array:
     """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
 
@@ -64,10 +60,8 @@ class LayerNorm(Module):
 
     def extra_repr(self) -> str:
         """`(4,), eps=1e-05, elementwise_affine=True, bias=True`."""
-        return (
-            f"{self.normalized_shape}, eps={self.eps}, "
-            f"elementwise_affine={self.elementwise_affine}, bias={self.bias is not None}"
-        )
+        affine, bias = self.elementwise_affine, self.bias is not None
+        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={affine}, {bias=}"
 
 
 class GroupNorm(Module):
@@ -90,10 +84,8 @@ class GroupNorm(Module):
 
     def extra_repr(self) -> str:
         """`2, 4, eps=1e-05, affine=True, bias=True`."""
-        return (
-            f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}, "
-            f"bias={self.bias is not None}"
-        )
+        sizes, bias = f"{self.num_groups}, {self.num_channels}", self.bias is not None
+        return f"{sizes}, eps={self.eps}, affine={self.affine}, {bias=}"
 
 
 def add_affine(

@@ -10,7 +10,6 @@ from typing import Any
 from ...m25_convolution import conv2d
 from ...m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
 from ..compat.keywords import ORDER, parameters, with_torchs_names
-from ..ops.reshape import squeeze, unsqueeze
 from ..protocols.errors import explain
 from .convolution import ConvNd
 from .layer_arguments import as_single
@@ -35,7 +34,7 @@ def of_signals(function: Callable[..., Any], name: str) -> Callable[..., Any]:
             if len(args) > len(order) or params.keys() & set(order[: len(args)]):
                 raise TypeError(f"{name}() got an argument twice, or more than {len(order)}")
             given = dict(zip(order, args, strict=False)) | params
-            given |= {k: unsqueeze(given[k], -2) for k in ("input", "weight") if k in given}
+            given |= {k: given[k].unsqueeze(-2) for k in ("input", "weight") if k in given}
             for size in ROWS.keys() & given.keys():
                 if isinstance(given[size], int | tuple | list):
                     given[size] = ROWS[size], as_single(given[size])
@@ -44,7 +43,7 @@ def of_signals(function: Callable[..., Any], name: str) -> Callable[..., Any]:
             explain(error, called, args, params)
             raise
         several = isinstance(out, tuple)
-        return tuple([squeeze(part, -2) for part in out]) if several else squeeze(out, -2)
+        return tuple([part.squeeze(-2) for part in out]) if several else out.squeeze(-2)
 
     called.__name__, called.__doc__ = name, f"`{function.__name__}`, along one dimension."
     called.torchs_names = True

@@ -22,6 +22,16 @@ ADAM = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
 FASTER = {**ADAM, "lr": 2e-3}
 
 
+def moments(value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> tuple[Any, ...]:
+    """What Adam knows after one gradient more: that, the mean "exp_avg", the mean square
+    "exp_avg_sq", and how many there were."""
+    grad = decayed(value, grad, group)
+    mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
+    blend(mean, grad, group["betas"][0])
+    blend(square, np.square(grad), group["betas"][1])
+    return grad, mean, square, count(state)
+
+
 class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=False):
     """Gradients divided by the root of their mean square, times that of the steps so far. The
     options are those of `update`."""
@@ -82,15 +92,11 @@ class NAdam(OfAdam, **FASTER, momentum_decay=4e-3, decoupled_weight_decay=False,
         value -= lr * mu(t + 1) / (1 - P * mu(t + 1)) * m / d
         """
         (beta1, beta2), decay, lr = group["betas"], group["momentum_decay"], group["lr"]
-        grad = decayed(value, grad, group)
-        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
+        grad, mean, square, t = moments(value, grad, state, group)
         so_far = state.setdefault("mu_product", Tensor(np.ones((), float32))).value
-        t = count(state)
         mu, ahead = [beta1 * (1 - 0.5 * 0.96 ** (s * decay)) for s in (t, t + 1)]
         so_far *= np.float32(mu)
         product = float(so_far)
-        blend(mean, grad, beta1)
-        blend(square, np.square(grad), beta2)
         corrected = square / (1 - beta2**t)
         value -= lr * (1 - mu) / (1 - product) * adapted(grad, corrected, group["eps"])
         value -= lr * ahead / (1 - product * ahead) * adapted(mean, corrected, group["eps"])
@@ -109,11 +115,7 @@ class RAdam(OfAdam, **ADAM, decoupled_weight_decay=False, maximize=False):
         value -= lr * m' * sqrt(k * (1 - beta2 ** t)) / (sqrt(v) + eps)
         """
         beta1, beta2 = group["betas"]
-        grad = decayed(value, grad, group)
-        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
-        t = count(state)
-        blend(mean, grad, beta1)
-        blend(square, np.square(grad), beta2)
+        _, mean, square, t = moments(value, grad, state, group)
         most = 2 / (1 - beta2) - 1
         r = most - 2 * t * beta2**t / (1 - beta2**t)
         step = mean * (group["lr"] / (1 - beta1**t))

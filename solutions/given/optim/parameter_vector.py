@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import reshape
-from ...m10_shapes import cat, narrow
+from ...m10_shapes import cat
 
 
 def parameters_to_vector(parameters: Iterable[Array]) -> Array:
     """The elements of all parameters, one after the other; gradients flow through."""
-    return cat([reshape(p, (-1,)) for p in parameters])
+    return cat([p.reshape(-1) for p in parameters])
 
 
 def vector_to_parameters(vec: Array, parameters: Iterable[Array]) -> None:
@@ -21,5 +20,5 @@ def vector_to_parameters(vec: Array, parameters: Iterable[Array]) -> None:
     """
     start = 0
     for p in parameters:
-        p.data = reshape(narrow(vec, 0, start, p.numel()), p.shape)
+        p.data = vec.narrow(0, start, p.numel()).reshape(p.shape)
         start += p.numel()

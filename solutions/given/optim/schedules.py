@@ -155,8 +155,6 @@ class SequentialLR(LRScheduler):
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on from where another was that had the same schedulers."""
-        own = {name: value for name, value in state_dict.items() if name != "_schedulers"}
-        super().load_state_dict(own)
-        pairs = zip(self._schedulers, state_dict["_schedulers"], strict=True)
-        for scheduler, state in pairs:
+        super().load_state_dict({k: x for k, x in state_dict.items() if k != "_schedulers"})
+        for scheduler, state in zip(self._schedulers, state_dict["_schedulers"], strict=True):
             scheduler.load_state_dict(state)

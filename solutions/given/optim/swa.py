@@ -35,10 +35,6 @@ def get_ema_avg_fn(decay: float = 0.999) -> Average:
     return lambda averaged, current, n: decay * averaged + (1 - decay) * current
 
 
-def _of_several(average: Average) -> SeveralAtOnce:
-    return partial(_update, average)
-
-
 def _update(average: Average, averaged: list[Tensor], current: list[Tensor], n: Any) -> None:
     with no_grad():
         for mine, theirs in zip(averaged, current, strict=True):
@@ -47,7 +43,7 @@ def _update(average: Average, averaged: list[Tensor], current: list[Tensor], n: 
 
 def get_ema_multi_avg_fn(decay: float = 0.999) -> SeveralAtOnce:
     """`get_ema_avg_fn` for lists of tensors; the averaged ones are written to."""
-    return _of_several(get_ema_avg_fn(decay))
+    return partial(_update, get_ema_avg_fn(decay))
 
 
 class AveragedModel(Module):
@@ -66,7 +62,7 @@ class AveragedModel(Module):
         super().__init__()
         self.module = deepcopy(model)
         self.register_buffer("n_averaged", tensor(0, dtype=int64, device=device))
-        self.average = multi_avg_fn or _of_several(avg_fn or mean_of_all)
+        self.average = multi_avg_fn or partial(_update, avg_fn or mean_of_all)
         self.use_buffers = use_buffers
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
@@ -79,7 +75,7 @@ class AveragedModel(Module):
             [[x.detach() for x in each] for each in (m.parameters(), m.buffers())]
             for m in (self.module, model)
         )
-        copy = _of_several(lambda averaged, current, n: current)
+        copy = partial(_update, lambda averaged, current, n: current)
         average = self.average if self.n_averaged.item() else copy
         ways = average, average if self.use_buffers else copy
         for way, old, new in zip(ways, mine, theirs, strict=True):

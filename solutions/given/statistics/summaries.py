@@ -9,28 +9,16 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
-from ...m04_magic_methods import broadcast_to, matmul, reshape, sqrt, sum, transpose
+from ...m04_magic_methods import sum
 from ...m07_chain_rule import defvjp, spread
-from ...m10_shapes import cat, narrow
-from ...m11_indexing import gather
-from ...m12_reductions import ValuesAndIndices, clamp, where
+from ...m10_shapes import cat
+from ...m12_reductions import ValuesAndIndices, where
 from ..core.arguments import as_dim
-from ..core.cast_and_clone import clone
 from ..core.dtypes import bool_, float32, float64, int64, is_floating
-from ..ops import compare, composed, move
-from ..ops.elementwise import ceil, floor, round
-from ..ops.index import diagonal
-from ..ops.reshape import flatten, squeeze, unsqueeze
-from ..ops.sort import sort
 
 
 def quantile(
-    x: Any,
-    q: float | Array,
-    dim: int | None = None,
-    keepdim: bool = False,
-    *,
-    interpolation: str = "linear",
+    x: Any, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
 ) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of
     shares, one for each along a new first dim. NaN where an element is NaN.
@@ -44,31 +32,25 @@ def quantile(
         raise RuntimeError("quantile takes float32 or float64, and q of the same dtype in a row")
     if not (x.numel() and bool(((q >= 0) & (q <= 1)).all())):
         raise RuntimeError("quantile takes at least one element, and q between 0 and 1")
-    kept = [1] * x.ndim
-    if dim is None:
-        rows = flatten(x)
-    else:
-        dim = as_dim(dim, x.ndim)
-        kept = [1 if i == dim else size for i, size in enumerate(x.shape)]
-        rows = move.movedim(unsqueeze(x, 0) if x.ndim == 0 else x, dim, -1)
-    ordered, last = sort(rows, -1).values, rows.shape[-1] - 1
-    wide = (*rows.shape[:-1], q.numel())
-    rank = broadcast_to(reshape(q, (-1,)) * last, wide)
-    rank = where(compare.any(compare.isnan(rows), -1, True), last, rank)
-    sides = floor(rank), ceil(rank)
-    ranks = {"linear": rank, "lower": sides[0], "higher": sides[1], "nearest": round(rank)}
+    dims = range(x.ndim) if dim is None else (as_dim(dim, x.ndim),)
+    kept = [1 if i in dims else size for i, size in enumerate(x.shape)]
+    rows = x.flatten() if dim is None or x.ndim == 0 else x.movedim(dim, -1)
+    ordered, last = rows.sort(-1).values, rows.shape[-1] - 1
+    rank = where(rows.isnan().any(-1, True), last, q.reshape(-1) * last)
+    sides = rank.floor(), rank.ceil()
+    ranks = {"linear": rank, "lower": sides[0], "higher": sides[1], "nearest": rank.round()}
     ranks["midpoint"] = (sides[0] + sides[1]) / 2
     if (rank := ranks.get(interpolation)) is None:
         raise RuntimeError(f"quantile: interpolation is {', '.join(ranks)}, not {interpolation!r}")
-    below, above = [gather(ordered, -1, side(rank).to(int64)) for side in (floor, ceil)]
-    found = move.movedim(composed.lerp(below, above, rank - floor(rank)), -1, 0)
-    return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
+    below, above = [ordered.gather(-1, side.to(int64)) for side in (rank.floor(), rank.ceil())]
+    found = below.lerp(above, rank - rank.floor()).movedim(-1, 0)
+    return found.reshape((*q.shape, *(kept if keepdim else rows.shape[:-1])))
 
 
 @primitive
 def nansum(x: np.ndarray, dim: Any = None, keepdim: bool = False) -> np.ndarray:
     """The sum of all that is not NaN; 0 where everything is."""
-    return sum(np.where(compare.isnan(x), 0, x).astype(x.dtype, copy=False), dim, keepdim)
+    return sum(np.where(np.isnan(x), 0, x).astype(x.dtype, copy=False), dim, keepdim)
 
 
 defvjp(nansum, lambda g, out, x, dim=None, keepdim=False: spread(g, x, dim) * (x == x))
@@ -79,7 +61,7 @@ def nanmean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     dtype is floating."""
     if not is_floating(x.dtype):
         raise RuntimeError(f"nanmean of {x.dtype}: the dtype must be floating")
-    return nansum(x, dim, keepdim) / sum(compare.logical_not(compare.isnan(x)), dim, keepdim)
+    return nansum(x, dim, keepdim) / (x == x).sum(dim, keepdim)
 
 
 @primitive
@@ -97,13 +79,13 @@ def running_place(x: np.ndarray, dim: int, largest: bool) -> np.ndarray:
 def cummax(x: Any, dim: int) -> ValuesAndIndices:
     """The largest of each element and all before it along `dim`, and where that is."""
     indices = running_place(x, dim, True)
-    return ValuesAndIndices(gather(x, dim, indices), indices)
+    return ValuesAndIndices(x.gather(dim, indices), indices)
 
 
 def cummin(x: Any, dim: int) -> ValuesAndIndices:
     """The smallest of each element and all before it along `dim`, and where that is."""
     indices = running_place(x, dim, False)
-    return ValuesAndIndices(gather(x, dim, indices), indices)
+    return ValuesAndIndices(x.gather(dim, indices), indices)
 
 
 def diff(
@@ -117,11 +99,11 @@ def diff(
     if x.ndim == 0 or n < 0:
         raise RuntimeError("diff takes at least one dimension, and n that is not negative")
     parts = [part for part in (prepend, x, append) if part is not None]
-    x = cat(parts, dim) if n and len(parts) > 1 else x if n else clone(x)
+    x = cat(parts, dim) if n and len(parts) > 1 else x if n else x.clone()
     for _ in range(min(n, x.shape[dim])):
         size = max(x.shape[dim] - 1, 0)
-        after, before = narrow(x, dim, x.shape[dim] - size, size), narrow(x, dim, 0, size)
-        x = compare.bitwise_xor(after, before) if x.dtype == bool_ else after - before
+        after, before = x.narrow(dim, x.shape[dim] - size, size), x.narrow(dim, 0, size)
+        x = after ^ before if x.dtype == bool_ else after - before
     return x
 
 
@@ -131,14 +113,14 @@ def cov(
     """How much variables vary together, (n, observations) -> (n, n), the variances on the diagonal;
     a vector is one variable. `fweights` says how often each observation was made, and `aweights`
     how much it counts."""
-    rows = (x if x.ndim > 1 else reshape(x, (1, -1))) * 1.0
+    rows = (x if x.ndim > 1 else x.reshape(1, -1)) * 1.0
     weights = rows.new_ones(rows.shape[-1])
     for each in (fweights, aweights):
         weights = weights if each is None else weights * each
-    total = sum(weights)
-    lost = correction if aweights is None else correction * sum(weights * aweights) / total
-    apart = rows - sum(rows * weights, 1, True) / total
-    return squeeze(matmul(apart * weights, transpose(apart, 0, 1)) / clamp(total - lost, min=0))
+    total = weights.sum()
+    lost = correction if aweights is None else correction * (weights * aweights).sum() / total
+    apart = rows - (rows * weights).sum(1, True) / total
+    return ((apart * weights) @ apart.T / (total - lost).clamp(min=0)).squeeze()
 
 
 def corrcoef(x: Any) -> Any:
@@ -146,8 +128,8 @@ def corrcoef(x: Any) -> Any:
     found = cov(x)
     if found.ndim == 0:
         return found / found
-    each = sqrt(diagonal(found))
-    return clamp(found / unsqueeze(each, 1) / each, -1, 1)
+    each = found.diagonal().sqrt()
+    return (found / each.unsqueeze(1) / each).clamp(-1, 1)
 
 
 class Statistics:
