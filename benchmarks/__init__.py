@@ -12,5 +12,6 @@ cases.py         the cases, who takes part in each, and the bar that each must k
 networks.py      the cases in torch's API, sequences.py those about sequences and words; by_hand/ in
                  NumPy, as fast as it goes; hips.py in HIPS autograd; compiled.py by compilers
 peer.py          what everyone who takes part is made of; check.py: whether all compute the same
-measure.py       times them in turn; memory.py: how much memory each needs
+measure.py       times them in turn; memory.py: how much memory each needs; losses.py:
+                 whether compiled steps learn what others learn
 """

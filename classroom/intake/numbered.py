@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from grader.library.misplaced import is_archive, meant
+from grader.manifest import HANDOUT
 from grader.stubs.order import MODULES, file_name
 
 from .tree import Entry
@@ -21,6 +23,7 @@ ATTEMPT = re.compile(r"[-_ (]+(\d+)\)?$")  # a later attempt has the larger numb
 HAS_NUMBER = re.compile(r"(copy of )?m?\d\d?\D")
 NOTEBOOK = ".ipynb"
 # Folders of the library, in which a file may be called as a milestone is.
+HANDED_OUT = HANDOUT.name, "library"
 LIBRARY = {file_name(module).partition("/")[0] for module in MODULES if "." in module}
 
 
@@ -38,7 +41,7 @@ def numbered(entries: Iterable[Entry]) -> Taken:
     by_folder: dict[PurePosixPath, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     others, decisions = [], []
     for entry in entries:
-        name = "" if LIBRARY & set(entry.path.parts[:-1]) else meant(entry.path.name)
+        name = "" if _is_given(entry.path) else meant(entry.path.name)
         if entry.trouble:
             decisions.append(f"{entry.path} {entry.trouble}: not taken")
         elif name and entry.path.suffix.lower() != NOTEBOOK:
@@ -60,6 +63,12 @@ def numbered(entries: Iterable[Entry]) -> Taken:
         only = f", among them {more[0]}, which is not in {folder}" if more else ""
         decisions.append(f"{other} has {_files(len(beside))}, too: not taken{only}")
     return Taken(files, tuple(decisions))
+
+
+def _is_given(path: PurePosixPath) -> bool:
+    """Whether it lies in the library: in a folder of its own, or beside stubs in a handout."""
+    folders = path.parts[:-1]
+    return bool(LIBRARY & set(folders)) or HANDED_OUT in pairwise(folders)
 
 
 def _take(name: str, candidates: list[Entry], files: dict[str, bytes]) -> list[str]:

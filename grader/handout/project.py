@@ -44,8 +44,9 @@ def pyproject() -> bytes:
 
 
 def with_torch(pinned: Callable[[str], str]) -> bytes:
-    """What grading needs, each requirement as it is pinned."""
-    return _pyproject([pinned(each) for each in _needed()])
+    """What grading needs, each requirement as it is pinned; what the library needs, too."""
+    dependencies: list[str] = _told()["project"]["dependencies"]
+    return _pyproject([pinned(each) for each in [*dependencies, *_needed()]])
 
 
 def _needed() -> list[str]:

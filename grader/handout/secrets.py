@@ -106,7 +106,7 @@ def _answers(node: ast.stmt) -> Iterator[list[ast.stmt] | list[ast.expr]]:
 
 
 def _words(nodes: Sequence[ast.AST]) -> Iterator[str]:
-    yield from names(nodes)
+    yield from filter(None, names(nodes))
     for node in nodes:
         yield from (each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute))
 

@@ -24,14 +24,14 @@ REACHED = {
 
 
 def numbers() -> str:
-    """How much there is, in a sentence."""
+    """How much there is, in a sentence; what changes often is round."""
     sizes = [measure(m.module) for m in MILESTONES]
     places, lines = sum(size.places for size in sizes), sum(size.lines for size in sizes)
     tests = sum(len(re.findall(r"(?m)^def test_", _suite(m))) for m in MILESTONES)
-    mistakes = sum(len(misconceptions(m)) for m in MILESTONES)
+    mistakes = sum(len(misconceptions(m)) for m in MILESTONES) // 100 * 100
     return (
-        f"{len(MILESTONES)} milestones, {places} places to fill in, {lines:,} lines to write; "
-        f"{tests:,} tests, and {mistakes:,} known mistakes that they catch."
+        f"{len(MILESTONES)} milestones, {places} places to fill in, some {round(lines, -2):,} "
+        f"lines to write; {tests:,} tests, and over {mistakes:,} known mistakes that they catch."
     )
 
 

@@ -204,6 +204,26 @@ def test_what_is_taken_is_told_and_why(tmp_path, tree, files, decisions):
     assert (texts(taken), taken.decisions) == (files, decisions)
 
 
+def test_of_a_students_repository_the_exercises_are_taken(tmp_path):
+    """Also where one is missing: the handout's own library has a stub for each."""
+    tree = {
+        f"{who}/{name}": text
+        for who in ("ada", "bob")
+        for name, text in {
+            f"exercises/{SORT}": who,
+            f"handout/library/{SORT}": "stub",
+            f"handout/library/{DRAW}": "stub",
+            ".git/HEAD": "ref",
+            "noxfile.py": "given",
+        }.items()
+    }
+    _, taken = found(laid(tmp_path / "clones", tree))
+    assert {key: texts(each) for key, each in taken.items()} == {
+        "ada": {SORT: "ada"},
+        "bob": {SORT: "bob"},
+    }
+
+
 def test_what_is_not_an_ordinary_file_is_refused_and_told(tmp_path):
     laid(tmp_path, {"m06_visualizer.py": "x" * (LIMIT + 1), "m08_backward.py": "fine"})
     (tmp_path / SORT).symlink_to("/etc/passwd")

@@ -101,7 +101,7 @@ def test_another_question_is_asked_anew(folder, no_torch, other):
 
 def test_another_torch_is_asked_anew(folder, no_torch, monkeypatch):
     taught(folder)
-    monkeypatch.setattr(remembered, "version", lambda name: "0.0")
+    monkeypatch.setattr(remembered, "torch_version", lambda: "0.0")
     no_torch()
     with pytest.raises(LookupError):
         RememberingOracle(folder).ask(SQUARE)
