@@ -61,18 +61,18 @@ What comes out for `by_hand`'s step, beside what you wrote in your first lesson:
                                                 np.reciprocal(A, out=A)
     Y = sigmoid(H @ W2 + b2)                    ... the same, in B
     dZ2 = (Y - T) / len(T) * Y * (1 - Y)        np.subtract(B, T, out=C)
-                                                np.multiply(C, a, out=C)
+                                                np.multiply(C, 0.25, out=C)
                                                 np.multiply(C, B, out=C)
                                                 np.subtract(1, B, out=B)
-                                                np.multiply(C, B, out=C)
-    dZ1 = dZ2 @ W2.T * H * (1 - H)              np.matmul(C, b, out=E)
+                                                np.multiply(C, B, out=B)
+    dZ1 = dZ2 @ W2.T * H * (1 - H)              np.matmul(B, a, out=E)
                                                 np.multiply(E, A, out=E)
                                                 np.subtract(1, A, out=A)
-                                                np.multiply(E, A, out=E)
-    X.T @ dZ1                                   np.matmul(d, E, out=H)
+                                                np.multiply(E, A, out=A)
+    X.T @ dZ1                                   np.matmul(c, A, out=H)
 
-It is the same program; a is a constant, b and d are the views W2.T and X.T. `nox -s demo --
-compile` shows both, and the seconds.
+It is the same program; a and c are the views W2.T and X.T, made where they are needed. `nox -s demo
+-- compile` shows both, and the seconds.
 
 Where a script ends
 -------------------

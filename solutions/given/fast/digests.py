@@ -19,5 +19,5 @@ DIGESTS = {
     "m31_reverse_transforms": "006c2699e1beaf927ffc4fa30ac55fff6c292f39e147cf3ce414c713473d2a3b",
     "m34_performance": "0b93681e3fe92d9df6bff986efc59ad48ca85f51705dd4a3c4f6eb3bd36b60f7",
     "m35_tracing": "011690f50326ee1b70a42c83e6b7cd3b3c088c1562801ac5527203e1c54ca77c",
-    "m36_compile": "1c17839057ea0a230943ca2d5c00423d31b1b9c8b569adc26e12c973899b9eac",
+    "m36_compile": "9cbd4e5fdd328daa2229d41a557ddd0fd9f4b157959a7c98d7c870efd87bb950",
 }
