@@ -1,4 +1,4 @@
-"""How tests wait for what is to happen, on however slow and busy a machine."""
+"""How tests wait for what is to happen, on however slow and busy a machine; and how slow it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import time
 from collections.abc import Callable
 
 ENOUGH = 600.0  # seconds; what takes longer hangs
+USUAL = 0.08  # seconds of a processor for a million turns of a loop
+
+
+def slowness() -> float:
+    """How many times longer than usual this machine takes now: from 1 to 3."""
+    began, total = time.thread_time(), 0
+    for i in range(1_000_000):
+        total += i * i
+    return min(max((time.thread_time() - began) / USUAL, 1.0), 3.0)
 
 
 def wait_until(happened: Callable[[], object]) -> None:

@@ -70,7 +70,7 @@ def parsed(text: str) -> ast.Module | None:
     words = PROSE.match(text)
     if words and words[1] not in KEYWORDS:
         return None
-    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+    with suppress(SyntaxError, ValueError):
         return ast.parse(text)
     return None
 
@@ -114,7 +114,7 @@ def _of_database(data: bytes) -> Iterator[Inner]:
 
 def _of_text(text: str) -> Iterator[Inner]:
     if text.lstrip()[:1] in ("{", "["):
-        with suppress(ValueError, RecursionError):
+        with suppress(ValueError):
             yield from (("a string", each.encode()) for each in _strings(json.loads(text)))
     for found in BASE64.finditer(text):
         with suppress(binascii.Error, ValueError):

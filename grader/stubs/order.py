@@ -67,7 +67,7 @@ MODULES = (
     "given.ops.in_place",
     "given.in_place.twins",
     "given.in_place.memory",
-    *_in("indexing", "arranged put reduced sorted"),
+    *_in("indexing", "arranged reduced put sorted"),
     "given.statistics.summaries",
     *_in("linalg", "solving products factors spectral norms"),
     *_in("protocols", "asked_by_python asked_by_numpy"),

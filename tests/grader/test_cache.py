@@ -11,6 +11,7 @@ import pytest
 from grader import cache
 from grader.cache import CONFIRMED, HINTS, TORCH, Memory, Store
 from grader.manifest import ROOT
+from tests.waiting import slowness
 
 STORES = [value for value in vars(cache).values() if isinstance(value, Store)]
 LINE = "\nchanged = True\n"
@@ -93,7 +94,7 @@ def test_the_digest_takes_a_few_milliseconds():
         began = time.thread_time()
         cache.grader_digest.__wrapped__()
         seconds.append(time.thread_time() - began)
-    assert min(seconds) < 0.01
+    assert min(seconds) < 0.01 * slowness()
 
 
 def test_too_much_is_forgotten_at_once(tmp_path):

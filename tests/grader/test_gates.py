@@ -25,7 +25,7 @@ from grader.library.submission import Submission
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from grader.record import Record
 from grader.sandbox.answer import Answer
-from grader.sandbox.inside.limits import LIMITS
+from grader.sandbox.inside.limits import LIMITS, Limits
 from grader.sandbox.worker import Worker
 from grader.stubs.order import MODULES, file_name
 from grader.suite.run import failures, run
@@ -35,16 +35,9 @@ from tests.grader.folders import fresh, solution, solved, stub, write
 from tests.grader.liars import LIES, Liar, Lie, lied
 from tests.grader.once import once
 from tests.grader.today import OTHER_SEED
+from tests.waiting import slowness
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
-# A quarter of what programs may take of a processor. Who is right gets all points with that, and so
-# with a tenth of a processor, where programs take ten times as long by a clock that is as patient.
-HURRIED = LIMITS._replace(
-    program=LIMITS.program / 4,
-    imports=LIMITS.imports / 4,
-    total=LIMITS.total / 4,
-    patience=LIMITS.patience * 4,
-)
 KNOWN: dict[Question, Answer] = {}  # what the reference answers where torch has no value
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
 
@@ -75,8 +68,22 @@ class Overheard(Worker):
         return answer
 
 
+def hurried() -> Limits:
+    """A quarter of what programs may take of a processor, on a usual machine. Who is right gets all
+    points with that, and so with a tenth of a processor, where programs take ten times as long by a
+    clock that is as patient."""
+    share = slowness() / 4
+    return LIMITS._replace(
+        program=LIMITS.program * share,
+        imports=LIMITS.imports * share,
+        total=LIMITS.total * share,
+        patience=LIMITS.patience * 4,
+    )
+
+
 def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
-    workers = Workers(lambda library: Overheard(library, HURRIED))
+    limits = hurried()
+    workers = Workers(lambda library: Overheard(library, limits))
     record = grade(SOLUTIONS, settings=Settings(seed=OTHER_SEED), workers=workers)
     assert failed(record) == []
     # Of a variance without degrees of freedom torch warns, too.

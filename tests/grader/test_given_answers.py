@@ -27,7 +27,6 @@ ALLOWED = {
     "m11 defvjp(getitem) indexing.put": "one call of what is an answer itself",
     "m13 defvjp(leaky_relu) nn.more_activations": "a function that looks as the rule does",
     "m19 Optimizer.zero_grad nn.module_base": "a module's parameters, not groups of them",
-    "m22 Adam.update optim.more_optimizers": "variants, which begin alike and end otherwise",
     "m23 Dropout.forward layers.channel_dropout": "whole channels are dropped",
     "m28 MultiheadAttention.project nn.attention": "three weights in place of the rows of one",
     "m32 linear func.jacobians": "zeros in the place of the others, not their values",

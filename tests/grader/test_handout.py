@@ -105,7 +105,7 @@ def counts(folder: Path, *milestones: str) -> dict[str, tuple[int, int]]:
 def test_every_answer_would_be_found(given):
     known = [secret for milestone in MILESTONES for secret in secrets(milestone)]
     finder = Finder(known)
-    for milestone in MILESTONES:
+    for milestone in todays(MILESTONES, 4):
         found = " ".join(finder.found("a.py", solution(milestone).encode()))
         places = {secret.place for secret in known if secret.place.startswith(f"{milestone.id} ")}
         assert {place for place in places if f"the code of {place}" not in found} == set()

@@ -39,7 +39,7 @@ def _corners(write: Writer, x: Variable, steps: tuple[int, int]) -> list[Variabl
 
 @of_images(winners)
 def first_of_the_largest(
-    write: Writer, made: Variable, _op: Any, x: Any, out: Any, *, stride: Any, **_: Any
+    write: Writer, made: Variable, _op: Any, x: Any, out: Any, **_: Any
 ) -> bool:
     """Is found when it is needed."""
     if not all(e and e.op is masked_overlap_add for e in write.readers.get(made, ())):

@@ -68,7 +68,10 @@ class TransformerDecoderLayer(Module):
             return self.dropout2(self.multihead_attn(x, memory, memory, *how)[0])
 
         def think(x: Any) -> Any:
-            return self.dropout3(self.linear2(self.dropout(self.activation(self.linear1(x)))))
+            between = self.activation, self.dropout
+            for layer in (self.linear1, *between, self.linear2, self.dropout3):
+                x = layer(x)
+            return x
 
         parts = (self.norm1, to_itself), (self.norm2, to_memory), (self.norm3, think)
         for norm, part in parts:
