@@ -117,6 +117,7 @@ def grader_digest() -> str:
     for folder, folders, names in os.walk(ROOT / "grader"):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(name for name in names if name.endswith(".py")):
-            data = Path(folder, name).read_bytes()
+            with open(f"{folder}/{name}", "rb", buffering=0) as file:  # no Path: it takes longer
+                data = file.read()
             found.update(f"{name} {len(data)}\n".encode() + data)
     return found.hexdigest()
