@@ -22,7 +22,8 @@ from .tree import Entry
 ATTEMPT = re.compile(r"[-_ (]+(\d+)\)?$")  # a later attempt has the larger number
 HAS_NUMBER = re.compile(r"(copy of )?m?\d\d?\D")
 NOTEBOOK = ".ipynb"
-# Folders of the library, in which a file may be called as a milestone is.
+# Folders of the library, in which a file may be called as a milestone is: its drawers and faces,
+# and in a handout all of it.
 HANDED_OUT = HANDOUT.name, "library"
 LIBRARY = {file_name(module).partition("/")[0] for module in MODULES if "." in module}
 

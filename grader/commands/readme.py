@@ -110,8 +110,7 @@ def coverage() -> str:
 def screens(kata: Path) -> dict[str, str]:
     """What a learner sees who has done nothing yet, and who has made one mistake."""
     first = _graded(kata)
-    for each in MILESTONES[: SWAPPED.number]:
-        _answer(kata, each)
+    _come_to_the_mistake(kata)
     solution = _answer(kata, SWAPPED)
     text = solution.read_text(encoding="utf-8")
     if RIGHT not in text:
@@ -122,10 +121,14 @@ def screens(kata: Path) -> dict[str, str]:
 
 def recording(kata: Path) -> str:
     """What `watch` shows while this mistake is made and mended, as a drawing that moves."""
-    for each in MILESTONES[: SWAPPED.number]:
-        _answer(kata, each)
+    _come_to_the_mistake(kata)
     told = EXERCISES.name, SWAPPED.id, PLACE, RIGHT, WRONG
     return _run(kata, "grader.watch.recording", *told)
+
+
+def _come_to_the_mistake(kata: Path) -> None:
+    for each in MILESTONES[: SWAPPED.number]:
+        _answer(kata, each)
 
 
 @contextmanager

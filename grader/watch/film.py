@@ -9,7 +9,7 @@ moment is shown; it is dark where the reader's pages are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import accumulate
 from typing import NamedTuple
@@ -60,9 +60,7 @@ class Drawn(NamedTuple):
 def film(shots: Sequence[Shot], names: tuple[str, str], said: str) -> str:
     """The shots as one drawing; `names` stand above the windows, `said` is for who can't see it."""
     columns = max(_length(line) for shot in shots for line in (*shot.editor, *shot.screen))
-    rows = [
-        max(len(lines) for lines in each) for each in ([s.editor for s in shots], _screens(shots))
-    ]
+    rows = max(len(shot.editor) for shot in shots), max(len(shot.screen) for shot in shots)
     width = columns * WIDE + 2 * EDGE
     tops = 1.0, 1 + BAR + rows[0] * HIGH + 2 * EDGE + 10
     height = tops[1] + BAR + rows[1] * HIGH + 2 * EDGE + 1
@@ -82,10 +80,6 @@ def film(shots: Sequence[Shot], names: tuple[str, str], said: str) -> str:
         hidden = f' class="s{spans.index(tuple(shown))}"' if tuple(shown) in spans else ""
         parts.append(f'<text y="{drawn.y:g}"{hidden}>{"".join(_runs(drawn.line))}</text>')
     return "\n".join([*parts, "</svg>\n"])
-
-
-def _screens(shots: Iterable[Shot]) -> list[Sequence[Line]]:
-    return [shot.screen for shot in shots]
 
 
 def _length(line: Line) -> int:

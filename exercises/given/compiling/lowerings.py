@@ -120,6 +120,7 @@ COMPARING = {eq: "equal", ne: "not_equal", lt: "less", le: "less_equal"}
 COMPARING |= {gt: "greater", ge: "greater_equal"}
 ALONE = {neg: "negative", exp: "exp", log: "log", sqrt: "sqrt", tanh: "tanh", sin: "sin"}
 ALONE |= {cos: "cos", square: "square", reciprocal: "reciprocal"}
+CALLS = UFUNCS | ALONE  # ops of numbers that are one call of NumPy's, and its name
 
 
 def by_ufunc(name: str, out: str, *args: Any) -> list[str]:
@@ -128,7 +129,7 @@ def by_ufunc(name: str, out: str, *args: Any) -> list[str]:
     return [f"np.{name}({', '.join(words)}, out={out})"]
 
 
-for _op, _name in {**UFUNCS, **COMPARING, **ALONE}.items():
+for _op, _name in (CALLS | COMPARING).items():
     lowers(_op, over=True)(partial(by_ufunc, _name))
 
 

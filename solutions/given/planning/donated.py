@@ -14,12 +14,10 @@ from collections.abc import Iterable, Sequence
 from ...m02_wrapper import Array
 from ..compiling.buffers import kind_of
 from ..compiling.kernels import Into, seen
-from ..compiling.lowerings import ALONE, UFUNCS, has_lowering
+from ..compiling.lowerings import CALLS, has_lowering
 from ..func.trees import flatten
 from ..programs.equations import Equation, Variable, rename, variables_in
 from ..programs.program import Program
-
-NAMES = UFUNCS | ALONE
 
 
 def given_away(args: Sequence[object], numbers: Iterable[int]) -> list[int]:
@@ -55,10 +53,10 @@ def with_donated(program: Program, donated: Iterable[Variable]) -> Program:
             free.remove(target)
             other[made] = seen(target, made.shape)
             inputs = target, *e.inputs
-            equations[i] = Equation(other[made], Into(NAMES[e.op]), inputs, {})
+            equations[i] = Equation(other[made], Into(CALLS[e.op]), inputs, {})
     equations = [e.renamed(other) for e in equations]
     return program.but(equations=equations, outputs=rename(program.outputs, other))
 
 
 def _is_simple(e: Equation) -> bool:
-    return e.op in NAMES and not e.params and has_lowering(e)
+    return e.op in CALLS and not e.params and has_lowering(e)

@@ -8,12 +8,11 @@ import numpy as np
 
 from ...m04_magic_methods import add
 from ..compiling.kernels import Into, targets_of
-from ..compiling.lowerings import ALONE, UFUNCS, has_lowering
+from ..compiling.lowerings import CALLS, has_lowering
 from ..programs.effects import write
 from ..programs.equations import Equation, Variable, variables_in
 from ..programs.program import Program
 
-NAMES = UFUNCS | ALONE
 COPY = Into("positive")
 
 
@@ -31,7 +30,7 @@ def in_their_places(program: Program) -> Program:
             i = next((i for i in range(len(kept)) if kept[i].variable is x), None)
             if i is not None and uses[x] == 1 and _is_alone(kept, i, target):
                 before = kept.pop(i)
-                op, inputs = Into(NAMES[before.op]), before.inputs
+                op, inputs = Into(CALLS[before.op]), before.inputs
             else:
                 op, inputs = COPY, (x,)
             equation = Equation(equation.variable, op, (target, *inputs), {})
@@ -47,7 +46,7 @@ def _fits(target: Variable, source: object) -> bool:
 def _is_alone(equations: list[Equation], i: int, target: Variable) -> bool:
     """Whether equation i may as well come last, and write to the target."""
     before = equations[i]
-    if before.op not in NAMES or before.params or before.variable.shape != target.shape:
+    if before.op not in CALLS or before.params or before.variable.shape != target.shape:
         return False
     if not (has_lowering(before) or _counts(before)):
         return False
