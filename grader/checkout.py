@@ -13,7 +13,7 @@ from __future__ import annotations
 import linecache
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +31,7 @@ FOLDERS: dict[Path, str | tuple[str, ...]] = {  # with the endings of the files 
     ROOT / "grader" / "views": (".jinja", ".css"),
 }
 
-_as_it_was: dict[Path, File] = {}
+_as_it_was: Mapping[Path, File] = {}  # changed as a whole: watch reads it from another thread
 _depth = 0
 
 
@@ -41,21 +41,21 @@ def as_it_is(paths: Iterable[Path] | None = None) -> Iterator[None]:
     all that is ever asked for. And nobody else's module is looked for in the checkout, where there
     may soon be another `hypothesis`, or taken from a file that has changed meanwhile. One within
     another changes nothing."""
-    global _depth
+    global _as_it_was, _depth
     _depth += 1
     path = list(sys.path)
     try:
         if _depth > 1:
             yield
             return
-        _as_it_was.update((path, _kept(path, state(path))) for path in paths or own_files())
+        _as_it_was = {path: _kept(path, state(path)) for path in paths or own_files()}
         with imports.as_it_was():
             sys.path[:] = [each for each in path if Path(each).resolve() != ROOT]
             yield
     finally:
         _depth -= 1
         if _depth == 0:
-            _as_it_was.clear()
+            _as_it_was = {}
             sys.path[:] = path
 
 
@@ -71,9 +71,10 @@ def own_files() -> list[Path]:
 
 def kept(path: Path) -> File:
     """A file, which is read again only where it may have changed."""
-    if known := _as_it_was.get(path):
+    as_it_was = _as_it_was
+    if known := as_it_was.get(path):
         return known
-    if _as_it_was and path.is_relative_to(ROOT):  # it was not there when the work began
+    if as_it_was and path.is_relative_to(ROOT):  # it was not there when the work began
         return File(path, trouble=MISSING)
     return _kept(path, state(path))
 

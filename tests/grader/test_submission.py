@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -133,6 +135,21 @@ def test_a_file_of_the_checkout_is_as_it_was_when_the_work_began(tmp_path):
         assert kept(path).text == "before"
         assert kept(later).trouble
     assert (kept(path).text, kept(later).text) == ("after!", "new")
+
+
+def test_another_thread_finds_every_file_while_the_work_begins():
+    """Watch shows a diff while it begins to grade."""
+    files = [SOLUTIONS / f"{milestone.module}.py" for milestone in TWO]
+    asked: list[str] = []
+
+    def paths() -> Iterator[Path]:
+        for path in files:
+            yield path
+            asked.append(kept(files[1]).trouble)
+
+    with as_it_is(paths()):
+        pass
+    assert asked == ["", ""]
 
 
 def test_without_that_it_is_as_it_is_now(tmp_path):
