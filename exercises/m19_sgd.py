@@ -2,14 +2,14 @@
 
 About 45 minutes; difficulty 2 of 5. `state_dict` may wait: it is needed for checkpoints.
 
-A gradient points to where the loss grows fastest, so we take a step against it, of a length that is
-set by the learning rate: w -= lr * g. The forty lines did that in one line for each weight. Here it
-becomes an object of its own, for there is more to it: something is remembered between steps,
-different weights may need different rates, and it all has to survive a restart.
+A gradient points to where the loss grows fastest, so we take a step against it, scaled by the
+learning rate: w -= lr * g. The forty lines did that in one line for each weight. Here it becomes an
+object of its own, for there is more to it: something is remembered between steps, different weights
+may need different rates, and it all has to survive a restart.
 
 The gradient of a mini-batch is only an estimate of the whole set's, hence *stochastic* gradient
-descent (SGD); it is cheap and, on average, right. All formulas below are elementwise: w, g and b
-have one shape.
+descent (SGD); it is cheap and, on average, right. All formulas below are elementwise: a weight w,
+its gradient g, and b (below) have the same shape.
 
     w = tensor([5., 1.], requires_grad=True);  opt = SGD([w], lr=0.1)
     (w * w).sum().backward();  opt.step()            w is [4., 0.8]: it lost 0.1 * 2 * w
@@ -17,18 +17,19 @@ have one shape.
 
 In a long valley, plain descent bounces between the walls. *Momentum* remembers: the step follows a
 running sum b = momentum * b + g, in which what keeps changing its sign cancels out, and what stays
-adds up, to 1 / (1 - momentum) times a single step. With momentum 0.9:
+adds up, to 1 / (1 - momentum) times a single step. (`dampening` lets g count less: b = momentum * b
++ (1 - dampening) * g. It is usually 0.) With momentum 0.9:
 
     step                1      2       3       4        limit
     g                   1      1       1       1
     b                   1      1.9     2.71    3.439    10
 
     g                   1     -1       1      -1
-    b                   1     -0.1     0.91   -0.181    within 0.53 of 0
+    b                   1     -0.1     0.91   -0.181    swings: 0.53, -0.53, ...
 
-*Nesterov's* momentum looks ahead: it steps along g + momentum * b, as if b were about to be applied
-once more. *Weight decay* adds weight_decay * w to the gradient, which is the slope of
-weight_decay / 2 * sum of w**2: weights shrink unless they are needed.
+*Nesterov's* momentum looks ahead: it steps along g + momentum * b, which is what b will be after
+the next step, if g stays as it is. *Weight decay* adds weight_decay * w to the gradient, as if the
+loss had one more term, (weight_decay / 2) * (w**2).sum(): weights shrink unless they are needed.
 
 `Optimizer` is what all optimisers share. Parameters come in *groups*, each a dict of "params" and
 options, so that one network can have several learning rates; what a group leaves out, the defaults
@@ -36,29 +37,31 @@ fill in. The options are read from the group at every step, since schedules chan
 What is remembered of a parameter stands in `state[parameter]`, and `state_dict` hands it out under
 the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
 
-`step` goes through the groups, and `update` changes the memory of one parameter in place, an
-ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
-pass through the old value is refused (`autograd_mechanics`).
+`step` goes through the groups, and `update` writes the new numbers of one parameter into its
+ndarray, in place. After each update, `step` calls `mark_changed(value)` with that ndarray
+(given/core/changes.py), so that a backward pass through the old value is refused
+(`autograd_mechanics`).
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/optim/optimizer.py: Optimizer` has these groups and this state, and changes the parameters
-where they are: `torch/optim/sgd.py: SGD`. In place saves a second copy of all weights, and nobody
-has to hand the new ones to the network. JAX's arrays can't be changed, so Optax's optimisers are
-pairs of functions, `init(params)` and `update(grads, state, params)`, which return new state and
-what to add to the weights. That costs a line in every loop, and the caller must not mix old and new
-up. It buys that a step is a pure function, which can be compiled as a whole, put under `vmap` to
-train ten networks at once, and differentiated for learning a learning rate. torch's default also
-loops over parameters in fewer, larger calls (`_multi_tensor_sgd` there), since a call costs more
-than the arithmetic of a small tensor. (So does the reference library, for small ones.)
+where they are: `torch/optim/sgd.py: SGD`. Updating in place saves a second copy of all weights, and
+nobody has to hand the new ones to the network. JAX's arrays can't be changed, so Optax's optimisers
+are pairs of functions: `init(params)` returns the first state, and `update(grads, state, params)`
+the new state and what to add to the weights. That costs a line in every loop, and the caller must
+not mix up old and new. In return, a step is a pure function, which can be compiled as a whole, put
+under `vmap` to train ten networks at once, and differentiated for learning a learning rate. On a
+GPU, torch by default updates many parameters in one call (`_multi_tensor_sgd` in the same file),
+since a call costs more than the arithmetic of a small tensor. (The kata's own library does so for
+small tensors, too.)
 
 The traps
 ---------
 - `value = value - lr * grad` makes a new array, and the network keeps the old one.
-- The first buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass
-  changes it.
-- A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
-  the loss, so it is skipped.
+- The first buffer holds the numbers of g, not (1 - dampening) * g. It must be a copy, or the next
+  backward pass changes it.
+- A grad of None is not a grad of zeros. With zeros, momentum would go on moving a parameter that
+  had no part in the loss. With None, the parameter is skipped.
 
 When it is done, all is there that training needs; `training` writes the loop.
 
@@ -114,7 +117,7 @@ class Optimizer:
         param_groups: dicts, each with a list "params" of tensors and a value for every option.
         defaults: the options of a group that does not say otherwise.
         state: what is remembered of each parameter: tensor -> {"momentum_buffer": tensor, ...}.
-        unsaid: torch's other options, which are printed.
+        unsaid: options that torch has and we do not, as `repr` shows them.
     """
 
     unsaid: ClassVar[dict[str, Any]] = {}
@@ -173,18 +176,23 @@ class Optimizer:
         self.param_groups.append(param_group)
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place,
-        without the history that it may have after a backward with `create_graph`."""
+        """Forget the gradients of all parameters.
+
+        With `set_to_none`, each `grad` becomes None. Without it, a grad of None stays None, and any
+        other is filled with zeros where it is, by `zero_`, once `detach` has cut off the history
+        that a backward with `create_graph` gave it.
+        """
         raise NotImplementedError("m19: Optimizer.zero_grad")
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Update every parameter that has a gradient, by `update`; skip those whose grad is None.
 
         Args:
-            closure: computes the loss and calls `backward`; it runs first, once, with recording on
-                (`enable_grad`) even within `no_grad`.
+            closure: computes the loss and calls `backward`, for optimisers that look at the loss
+                more than once. Here it runs first, once, with recording on (`enable_grad`) even
+                within `no_grad`.
 
-        Returns what the closure returned, or None. Every change to a parameter's memory is marked
+        Returns what the closure returned, or None. Every change to a parameter's `value` is marked
         (`changes.mark_changed`).
         """
         raise NotImplementedError("m19: Optimizer.step")
@@ -199,7 +207,7 @@ class Optimizer:
             state: what is remembered of this parameter, as tensors; empty before the first step.
             group: the options.
 
-        Here it raises NotImplementedError: each kind of optimiser has its own.
+        Here it raises NotImplementedError: each kind of optimiser has its own. (Given.)
         """
         raise NotImplementedError(f"{type(self).__name__} does not say how to update")
 
@@ -207,8 +215,9 @@ class Optimizer:
         """All that a checkpoint needs, without the parameters themselves.
 
         {"state": {0: {"momentum_buffer": tensor, ...}, ...}, "param_groups": [{"lr": 0.1, ...,
-        "params": [0, 1]}, ...]}: parameters are numbered through all groups in their order, and
-        those of which nothing is remembered are not in "state". The tensors are not copied.
+        "params": [0, 1]}, ...]}: parameters are numbered through all groups in their order. One
+        without an entry in `state`, or with an empty one, is left out of "state". The groups' dicts
+        are new; the entries of `state`, and the tensors in them, are not copied.
         """
         raise NotImplementedError("m19: Optimizer.state_dict")
 
@@ -291,7 +300,8 @@ class SGD(Optimizer):
 
         maximize        g = -g
         weight_decay    g = g + weight_decay * value
-        momentum        b = g at the first step; momentum * b + (1 - dampening) * g later
+        momentum        b = a copy of g if there is no b yet, else
+                            momentum * b + (1 - dampening) * g
                         g = g + momentum * b with nesterov, else b
                         value -= lr * g
         """

@@ -144,9 +144,14 @@ MILESTONES = _with_points(
     _milestone("regularization", 30, 2, NETWORKS, "learning the examples by heart"),
     _milestone("normalization", 75, 4, NETWORKS, "sizes that drift from layer to layer"),
     _milestone("convolution", 75, 4, ARCHITECTURES, "a weight for each pixel"),
-    _milestone("pooling", 45, 3, ARCHITECTURES, "all pixels, to the last layer"),
+    _milestone("pooling", 45, 3, ARCHITECTURES, "every pixel sent on to the last layer"),
     _milestone(
-        "residual", 50, 2, ARCHITECTURES, "two layers: depth that hurts", title="residual nets"
+        "residual",
+        50,
+        2,
+        ARCHITECTURES,
+        "two layers at most, since deeper ones train worse",
+        title="residual nets",
     ),
     _milestone("attention", 60, 4, ARCHITECTURES, "weights that do not look at what is read"),
     _milestone("transformer", 60, 3, ARCHITECTURES, "a network of three neurons; **a small GPT**"),
@@ -169,7 +174,7 @@ MILESTONES = _with_points(
         70,
         4,
         COMPILERS,
-        "the library itself: a plain NumPy script, and so back to the start",
+        "the library at work in each step, for a plain NumPy script; back to the start",
     ),
 )
 

@@ -206,7 +206,7 @@ def find_gradients(
     them.
 
     None for an input that the outputs do not depend on. A total that is an ndarray is copied, and
-    wrapped in the class of its input; one that is an Array, with `create_graph`, stays as it is.
+    wrapped in the class of its input; one that is an Array stays as it is.
     No `.grad` is changed.
     """
     found: dict[int, Total] = {}

@@ -2,9 +2,9 @@
 
 About 75 minutes; difficulty 5 of 5. `jacobian_rows` may wait: only Jacobians need it.
 
-The question: `backward` is about tensors: it leaves gradients in them. In mathematics the
-derivative is about the function: f goes in, and f', a function again, comes out. So `grad(f)` can
-go into `grad` once more.
+The question: can a derivative be a *function*? `backward` leaves gradients in tensors. In
+mathematics, f goes in, and f', a function again, comes out. A *transform* does that: it makes a
+function out of a function. `grad(f)` is one, and can go into `grad` once more.
 
     f = lambda x: (x**3).sum()                  with x = [1., 2.]
     grad(f)(x)                                  3 x**2 = [3., 12.], of the shape of x
@@ -21,6 +21,10 @@ a pullback, a function that takes gradients back through that run as often as yo
     out, pullback = vjp(f, x, y)                out is f(x, y)
     pullback(g)                                 (g J_x,          g J_y)
                                                  (m,) (m, n)     (m,) (m, k)
+
+Here x is (n,), y is (k,), and out is (m,). The *Jacobian* J_x, of shape (m, n), says how fast each
+number of out grows with each number of x: its entry in row i, column j is the derivative of out[i]
+by x[j]. And g, of shape (m,), is the gradient of some loss with respect to out.
 
 `grad` pulls back 1. `jacrev` pulls back each unit vector, and each pull is a row of the Jacobian. A
 function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls.
@@ -44,8 +48,12 @@ inner one level 2.
     step                   level 2                  level 1                  NumPy
     x goes in              its value is level 1's   its value is 2.          2.
     x * x                  notes mul(x, x)          notes mul(x, x)          4.
-    level 2 walks back     total of x: 1 x + 1 x    notes mul, mul and add   2. + 2. = 4.
-    level 1 walks back     closed                   total of x: 1 + 1        2.
+    level 2 walks back     total of x: g x + g x    notes mul, mul and add   2. + 2. = 4.
+    level 1 walks back     done                     total of x: g + g        2.
+
+Both g are 1. Level 2 walks while level 1 is still open, so level 1 notes that walk. Level 1's own
+walk starts at the end of those notes; the 4. of x * x has no part in them, so its note there is not
+visited.
 
 What is given: `FlatFunction` takes trees apart (nested tuples, lists and dicts of tensors, so that
 `grad` can take all weights of a network in a dict), so your functions see lists of tensors. `vjp`,
@@ -58,10 +66,11 @@ steps. Their level is `grad_increment_nesting` in that file, their Traced is
 `aten/src/ATen/functorch/TensorWrapper.h: TensorWrapper`, and
 `aten/src/ATen/functorch/Interpreter.h: Interpreter` has a `process`, too, with
 `sendToNextInterpreter` for what goes below. `create_graph=True` (`autograd_mechanics`) is the other
-way to second derivatives: one tape for all. It is as right, but whoever asks for the second must
-have said so at the first, and `.grad` is left behind.
+way to second derivatives: one tape for all. It is as right, but whoever wants the second must say
+so at the first; and `backward` leaves a `.grad` behind.
 
-JAX has `jax/_src/api.py: grad`, but its `vjp` needs no vjp rules. In `jax/_src/interpreters/ad.py:
+(The next paragraph says more after `forward_mode`.) JAX has `jax/_src/api.py: grad`, but its `vjp`
+needs no vjp rules. Its ops have *forward* rules, called jvp. In `jax/_src/interpreters/ad.py:
 linearize, backward_pass`, the first runs the forward rules and writes down their linear part, and
 the second transposes that. So each op has one rule, its jvp, and only the linear ops have a second
 one, their transpose. Here 98 ops have vjp rules, and 19 of these ops are linear. The price: the
@@ -70,7 +79,7 @@ has run.
 
 Both run `jacrev` as `vmap(pullback)` over all unit vectors at once. Yours is a loop: for tanh(W x)
 with W (200, 200) it takes 8.5 ms, and a vmap of the same pullback 0.6 ms (`docs/other_ways.py`
-measures it). You can write that line after `vmap`.
+measures it). After `vmap`, you can write it in that one line, too.
 
 The traps
 ---------
@@ -78,8 +87,8 @@ The traps
   your Node as a parent, the walk strays onto a graph that is not yours.
 - An input that the result does not depend on: its gradient is zeros of its shape.
 
-When it is done, `grad` of `grad` of `grad` works, and anything that makes functions can use them:
-the next two lessons make two more transforms of the same kind.
+When it is done, `grad` of `grad` of `grad` works, and the next two lessons make two more transforms
+in the same way.
 
 To read: JAX's autodidax, "Part 1: Transformations as interpreters" and "Part 4: linearize and vjp";
 R. Frostig, M. Johnson, C. Leary, Compiling machine learning programs via high-level tracing (2018),
@@ -127,10 +136,12 @@ class Traced(Wrapped):
     def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
         """Compute `op` on the values below, and return a Traced of this level with a Node.
 
-        `self.level.below(op, values, params)` computes it. In `values`, a Traced of this level has
-        its `value`, and everything else is what `lower` makes of it. The node holds these values.
-        In its `args` stay the Traced of this level, and whatever is not an Array; any other Array
-        is a constant here, and gives its place to None, so that nobody takes it for a parent.
+        `self.level.below(op, values, params)` computes it. In `values`, a Traced of this level is
+        replaced by its `value`, and everything else by what `lower` makes of it. The node holds
+        these values. In its `args` stay the Traced of this level, and whatever is not an Array; any
+        other Array is a constant here, and gives its place to None, so that nobody takes it for a
+        parent. `Traced(value, level, requires_grad, node)` makes the result, which requires a
+        gradient.
 
         While recording is off (`recording.enabled`), or if the result is not floating, there is no
         note: the result of the level below is returned, as `lift` wraps it.
@@ -172,10 +183,12 @@ def walk_back(
         inputs: what `trace` made.
         outputs: what a function has made of them. One that is not a Traced of this level does not
             depend on any input.
-        cotangents: a gradient for each of the first outputs; there may be fewer than outputs. The
-            walk starts with what `lower` makes of them.
+        cotangents: a gradient for each of the first outputs; the outputs after these are `aux`,
+            which is returned and not differentiated. The walk starts with what `lower` makes of
+            the cotangents.
 
-    `find_gradients` walks. The graph stays, for the next walk.
+    `find_gradients` walks, and the graph stays, for the next walk. It needs no `create_graph`: the
+    notes hold values of the level below, and where that level records, it records the walk.
     """
     starts = [
         (o, lower(g)) for o, g in zip(outputs, cotangents, strict=False) if is_traced(o, level)
@@ -215,13 +228,12 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
 
     The pullback takes a gradient for the result, a tree of the same structure and shapes, and
     returns a tuple with one gradient per primal: zeros for what the result does not depend on. It
-    may be called again and again, and each time the gradients are in memory of their own. Results,
-    aux and gradients belong to the level below: outside of all transforms they are Tensors.
+    may be called again and again: no two calls return the same memory. Results, aux and gradients
+    belong to the level below: outside of all transforms they are Tensors.
 
     Raises ValueError for a primal that is not a tensor; RuntimeError for one that is not floating,
     for a result or aux that holds anything but tensors, a result that is not floating, and one that
-    is not a pair with `has_aux`. The pullback
-    raises RuntimeError for a gradient that does not fit.
+    is not a pair with `has_aux`. The pullback raises RuntimeError for a gradient that does not fit.
     """
     flat = FlatFunction(f, primals, has_aux)
     require_primals(flat.primals)
@@ -274,10 +286,11 @@ def grad(f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False) -> 
 
 
 def jacobian_rows(pullback: Linear, out: Tensor) -> list[Tensor]:
-    """The Jacobians of one result, `out`, which has elements: one for each input.
+    """The Jacobians of one result: a list, with one for each input. `out` is that result, and has
+    elements.
 
-    `pullback` takes a gradient like `out`, and returns one for each input. What it makes of each of
-    `units(out)` is a row. An input of shape t has a Jacobian of shape (*out.shape, *t).
+    `pullback` takes a gradient like `out`, and returns one for each input. For each of `units(out)`
+    it gives one row of each Jacobian. An input of shape t has a Jacobian of shape (*out.shape, *t).
     """
     rows = [pullback(unit) for unit in units(out)]
     return [
@@ -288,7 +301,7 @@ def jacobian_rows(pullback: Linear, out: Tensor) -> list[Tensor]:
 def jacrev(
     f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False
 ) -> Callable[..., Any]:
-    """A function that returns the Jacobian of `f`, row by row: one pullback for each number in it.
+    """A function that returns the Jacobian of `f`, row by row: one pull for each number of f(x).
 
     For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t), also where
     one of them has no elements. Where the result is a tree, it is the tree of the Jacobians; each

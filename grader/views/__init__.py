@@ -16,6 +16,7 @@ reasons.py     why tests fail, each reason once
 words.py       what the views say alike, and which milestone is next
 facts.py       what must be known to read the score: what was missing, ignored, changed or misnamed
 terminal.py    color, width, characters
+links.py       places in files, which a terminal opens when they are clicked
 within.py      a record for those who have the files, and not the folder's place
 outputs.py     writes the files that were asked for; fitted.py sees to it that none is too large
 """

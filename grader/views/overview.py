@@ -36,18 +36,21 @@ def numbers() -> str:
 
 
 def path() -> str:
-    """The parts of the course, with their minutes."""
-    rows = ["| | minutes | and then you have |", "|--|--:|--|"]
+    """The parts of the course, with their hours."""
+    rows = ["| | hours | and then you have |", "|--|--:|--|"]
     for part, milestones in _parts():
         first, *_, last = milestones
-        cells = f"**{part}**, {first.id} to {last.id}", _minutes(milestones), REACHED[part]
+        cells = f"**{part}**, {first.id} to {last.id}", _hours(milestones), REACHED[part]
         rows.append(f"| {' | '.join(cells)} |")
+    rows.append(f"| all | {_hours(MILESTONES)} | |")
     return "\n".join(rows)
 
 
 def table() -> str:
     """The milestones, part by part."""
-    head = "| | milestone | removes | minutes | difficulty | points |\n|--|--|--|--:|--|--:|"
+    head = (
+        "| | milestone | what it removes | minutes | difficulty | points |\n|--|--|--|--:|--|--:|"
+    )
     return "\n".join([head, *_rows()])
 
 
@@ -70,6 +73,10 @@ def _sums(name: str, milestones: Sequence[Milestone]) -> str:
 
 def _minutes(milestones: Sequence[Milestone]) -> str:
     return f"{sum(m.minutes for m in milestones):,}"
+
+
+def _hours(milestones: Sequence[Milestone]) -> str:
+    return f"{sum(m.minutes for m in milestones) / 60:.0f}"
 
 
 def _row(each: Milestone) -> str:

@@ -15,6 +15,7 @@ from ..judging.quoting import in_lines
 from ..judging.wording import one_line
 from ..record import Group, MilestoneResult, Record
 from .facts import facts
+from .links import linked
 from .next_step import next_step
 from .terminal import BOLD, DIM, GREEN, Line, Style, paint, to_ascii
 from .words import BADGE, bar, how_many, mark, name, next_up, passed, points, run, so_far
@@ -37,14 +38,16 @@ def render(
     """The table and the next step, each line ending in a newline.
 
     How much of a failure shows is the record's `feedback` (see `redacted`). Without `unicode` the
-    text is pure ASCII. Unless the `whole` table is asked for, the parts of the course that the next
-    step is not in have one row each. With `explains_all` it says of each failure what it is;
-    otherwise the next step has at most so many `rows`.
+    text is pure ASCII; with `color` the places in files are links. Unless the `whole` table is
+    asked for, the parts of the course that the next step is not in have one row each. With
+    `explains_all` it says of each failure what it is; otherwise the next step has at most so many
+    `rows`.
     """
     told = record.milestones, record.target, record.feedback
     following = next_step(*told, width, explains_all, rows, elsewhere=record.elsewhere)
     parts = [_table(record, width, unicode, whole), _facts(record, width), following]
-    text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
+    folder = one_line(record.target) if color else ""
+    text = "\n\n".join(_painted(part, folder) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)
 
 
@@ -118,5 +121,8 @@ def _facts(record: Record, width: int) -> list[Line]:
     return [*lines, Line(BADGE, "bold green")] if record.library_works else lines
 
 
-def _painted(lines: Sequence[Line], color: bool) -> str:
-    return "\n".join(paint(line.text, line.style, color) for line in lines)
+def _painted(lines: Sequence[Line], folder: str) -> str:
+    """In color, and with links to a folder's files, if one is named."""
+    if not folder:
+        return "\n".join(line.text for line in lines)
+    return "\n".join(paint(linked(line.text, folder), line.style, True) for line in lines)

@@ -9,7 +9,7 @@ course.py    what is known of each milestone, and what a save may have changed
 page.py      what the main screen shows; view.py the widget that shows it
 app.py       the screen, and what its keys do
 keys.py      which key does what: q, h, n, r and the others
-hinting.py   what `h` does
+hinting.py   what `h` does; editing.py: what `e` does; editor.py: the editor that it does it with
 screens.py   the list, the diff and the celebration, which lie over it
 celebrations.py  what is celebrated, the way there, and when that is on the screen
 recording.py  a session for README; seen.py: what is on the screen; film.py: a drawing of it

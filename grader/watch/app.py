@@ -11,36 +11,27 @@ from typing import ClassVar
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.widgets import Footer
 
 from ..cache import HINTS
 from ..feedback.next_hint import Given
 from ..grading.first_incomplete import unconfirmed
-from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..views import progress
 from . import celebrations, hinting
 from .agenda import Agenda
 from .course import Course
-from .events import Broken, Event, Hinted, Settled, Shown, Verdict, Working
+from .editing import Opener
+from .events import Broken, Event, Hinted, Settled, Shown, Told, Verdict, Working
 from .examiner import Examiner
 from .keys import KEYS
-from .page import Page
+from .page import Page, are_given
 from .saves import GONE, saves
 from .screens import Celebration, Diff, Pick
 from .view import PageView
 
 FILES = {f"{m.module}.py": m for m in MILESTONES}
-
-
-class Told(Message):
-    """What the examiner has to say, on its way to the screen."""
-
-    def __init__(self, event: Event) -> None:
-        super().__init__()
-        self.event = event
 
 
 class Watch(App[None]):
@@ -50,6 +41,7 @@ class Watch(App[None]):
         target: the folder to watch.
         milestone: the one to begin with; the first one that does not work if None.
         remember: whether the folder is its owner's own (see `grade`).
+        follows: whether each file that is turned to is opened in an editor (see Opener).
     """
 
     TITLE = "kata"
@@ -58,7 +50,9 @@ class Watch(App[None]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
-    def __init__(self, target: Path, milestone: Milestone | None, remember: bool) -> None:
+    def __init__(
+        self, target: Path, milestone: Milestone | None, remember: bool, follows: bool = False
+    ) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colors, whichever they are
         self.agenda = Agenda()
@@ -68,6 +62,7 @@ class Watch(App[None]):
         self._looking = [] if milestone else list(unconfirmed(target))
         first = milestone or next(iter(self._looking), MILESTONES[0])
         self.view = PageView(Page(Course(), target, first))
+        self._opener = Opener(self.view, follows)
 
     @property
     def page(self) -> Page:
@@ -82,6 +77,8 @@ class Watch(App[None]):
         self.agenda.in_full(self.COURSE)
         self.agenda.look_at(self.page.milestone)
         self.watch_files()
+        if not self._looking:
+            self._opener.follow()
 
     def on_unmount(self) -> None:
         self.agenda.stop()
@@ -108,9 +105,7 @@ class Watch(App[None]):
         elif others and self.page.target == SOLUTIONS:
             self.agenda.in_full(MILESTONES)
         elif others:
-            names = ", ".join(map(one_line, others[:3]))
-            told = f"{names}: given, so the grader uses its own copy; nothing to regrade."
-            self.view.change(notice=told)
+            self.view.change(notice=are_given(others))
 
     def _tell(self, event: Event) -> None:
         self.post_message(Told(event))
@@ -162,6 +157,7 @@ class Watch(App[None]):
             self.view.page = self.page.turned(first)
         if first in course.results:
             self.found_place()
+            self._opener.follow()
 
     def found_place(self) -> None:
         """Stop looking: what is shown now is worked on."""
@@ -174,6 +170,7 @@ class Watch(App[None]):
         following = self.page.course.after(finished)
         if self.page.milestone == finished and following:
             self.turn_to(following)
+            self._opener.follow()
 
     def turn_to(self, milestone: Milestone) -> None:
         """Show another milestone."""
@@ -185,14 +182,19 @@ class Watch(App[None]):
         self.found_place()
         place = MILESTONES.index(self.page.milestone) + step
         self.turn_to(MILESTONES[place % len(MILESTONES)])
+        self._opener.follow()
 
     def action_list(self) -> None:
         def turn(found: Milestone | None) -> None:
             if found:
                 self.found_place()
                 self.turn_to(found)
+                self._opener.follow()
 
         self.push_screen(Pick(self.page.course, self.page.milestone), turn)
+
+    def action_edit(self) -> None:
+        self._opener.open()
 
     def action_diff(self) -> None:
         self.push_screen(Diff(self.page))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual.message import Message
+
 from ..advice import Hint
 from ..manifest import Milestone
 from ..record import MilestoneResult
@@ -62,3 +64,11 @@ class Shown:
 
 
 Event = Verdict | Settled | Working | Broken | Hinted | Shown
+
+
+class Told(Message):
+    """An event, on its way from the examiner's thread to the screen."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self.event = event

@@ -9,6 +9,7 @@ KEYS: list[BindingType] = [
     Binding("p", "move(-1)", "previous"),
     Binding("l", "list", "list"),
     Binding("r", "run_all", "run all"),
+    Binding("e", "edit", "edit"),
     Binding("d", "diff", "diff"),
     Binding("f", "in_full", "in full"),
     QUIT,

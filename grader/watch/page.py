@@ -7,9 +7,11 @@ head(page), body(page), foot(page, working)
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rich.style import Style
 from rich.text import Text
 
 from .. import files
@@ -21,6 +23,7 @@ from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult, state_of
 from ..views.facts import lacks, not_seen
 from ..views.hint_lines import hint_heading
+from ..views.links import places
 from ..views.next_step import next_step
 from ..views.words import bar, passed, points, so_far
 from .course import Course
@@ -86,6 +89,12 @@ class Page:
         return replace(self, course=course, hints=hints, seconds=verdict.seconds, answer="")
 
 
+def are_given(paths: Sequence[str]) -> str:
+    """What there is to say when such files were saved."""
+    names = ", ".join(map(one_line, paths[:3]))
+    return f"{names}: given, so the grader uses its own copy; nothing to regrade."
+
+
 def head(page: Page) -> Text:
     """The milestone, how far it is, and when that was found."""
     result = page.result
@@ -101,7 +110,7 @@ def head(page: Page) -> Text:
         below = f"saved {page.saved_at}, graded in {page.seconds:.2f} s"
     if result and result.so_far is not None:
         below += f"   so far {so_far(result)}"
-    return text.append(f"\n{below}", "not bold dim")
+    return _linked(text.append(f"\n{below}", "not bold dim"), page)
 
 
 def body(page: Page, width: int, rows: float = math.inf) -> Text:
@@ -118,7 +127,7 @@ def body(page: Page, width: int, rows: float = math.inf) -> Text:
         below.append(Text(page.answer, "bold cyan"))
     left = rows - sum(_height(part, width) + 1 for part in above + below)
     found = _found(page, width, math.inf if page.in_full else max(left, LEAST))
-    return Text("\n\n").join([*above, *found, *below])
+    return _linked(Text("\n\n").join([*above, *found, *below]), page)
 
 
 def _found(page: Page, width: int, rows: float) -> list[Text]:
@@ -159,6 +168,14 @@ def _next_step(page: Page, result: MilestoneResult, width: int, rows: float) -> 
 def _height(text: Text, width: int) -> int:
     """How many rows a text takes up."""
     return sum(max(1, math.ceil(len(line) / width)) for line in text.plain.split("\n"))
+
+
+def _linked(text: Text, page: Page) -> Text:
+    """The text, whose places in files are links; a click is the same as `e`."""
+    for place in places(text.plain, page.folder):
+        click = Style(link=place.url, meta={"@click": "app.edit"})
+        text.stylize(click, place.start, place.end)
+    return text
 
 
 def foot(page: Page, working: Working) -> Text:

@@ -409,6 +409,8 @@ def test_a_terminal_gets_progress_and_color(half):
     before, _, after = text.rpartition("\r\x1b[K")
     assert "topological sort" in before, "the progress line is erased"
     assert "\x1b[1mmilestone" in after
+    place = re.escape((half / "m05_toposort.py").as_uri())
+    assert re.search(rf"\x1b\]8;;{place}(#\d+)?\x1b\\", after), "the file is a link"
 
 
 def test_no_color_is_respected(half):

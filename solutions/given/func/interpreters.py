@@ -1,22 +1,21 @@
 """The stack of interpreters, and levels: transforms within transforms. (Given code.)
 
-An op hands its call to an *interpreter* (`computation_graph`): usually `record`. Whoever wants to
-see every op of this thread pushes a function on the one stack of `interpreters`, which stands
-around it (given/core/observers.py):
-
-    def watched(below, op, function, args, params):
-        return below(op, function, args, params)
-
 A transform such as `grad` opens a *level* while it runs a function, and wraps its inputs: a
 `Wrapped` has the value that the level below computes with (an ndarray, a Tensor, or a Wrapped of a
 lower level), and whatever the transform keeps besides.
 
     grad(grad(f))(x)      f sees Traced(Traced(x, level 1), level 2)
 
-An op that is given Wrapped ones belongs to the highest level among them. This one's `process`
-computes the op on the values below, where the next level takes its turn, and so on down to the
-ndarrays; on the way up, each level notes what it needs. Levels lie on the stack as well, but do not
-see every op. While it is empty, in all threads, Tensors name `record` itself.
+An op that is given Wrapped ones belongs to the highest level among them. Its `process` computes the
+op on the values below, where the next level takes its turn, and so on down to the ndarrays; on the
+way up, each level notes what it needs.
+
+Levels lie on a stack of interpreters (given/core/observers.py). While it is empty, ops go straight
+to `record` (`computation_graph`). Functions may be pushed on it, too, and see every op of a thread;
+transforms do not need that:
+
+    def watched(below, op, function, args, params):
+        return below(op, function, args, params)
 
 To read: JAX's autodidax, part 1; H. He, R. Zou, functorch: JAX-like composable function transforms
 for PyTorch (2021); J. Siskind, B. Pearlmutter, Perturbation confusion and referential
