@@ -150,7 +150,7 @@ MILESTONES = _with_points(
         50,
         2,
         ARCHITECTURES,
-        "two layers at most, since deeper ones train worse",
+        "two layers: deeper, it trains worse",
         title="residual nets",
     ),
     _milestone("attention", 60, 4, ARCHITECTURES, "weights that do not look at what is read"),
