@@ -11,6 +11,7 @@ import code
 import runpy
 import shutil
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -42,10 +43,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Status.BROKEN if failure.broken else Status.UNMET
     if options.script:
         print(banner, file=sys.stderr)
-        sys.argv[:] = [options.script, *options.arguments]
-        runpy.run_path(options.script, run_name="__main__")
-    else:
-        _prompt(banner)
+        return _run(options.script, options.arguments)
+    _prompt(banner)
+    return Status.DONE
+
+
+def _run(script: str, arguments: Sequence[str]) -> Status:
+    """Run a script as Python does; what it raises is shown from the script's own lines on."""
+    sys.argv[:] = [script, *arguments]
+    try:
+        runpy.run_path(script, run_name="__main__")
+    except Exception as error:
+        trace = error.__traceback__
+        while trace and trace.tb_frame.f_code.co_filename != script:
+            trace = trace.tb_next
+        traceback.print_exception(type(error), error, trace)
+        return Status.UNMET
     return Status.DONE
 
 

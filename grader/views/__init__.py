@@ -13,7 +13,7 @@ fitted.py      a record cut so that a file of it has 500 KB at most
 apart.py       what fails only together, and with which earlier file
 hint_lines.py  a hint in words
 reasons.py     why tests fail, each reason once
-words.py       what the views say alike, and which milestone is next
+words.py       what the views say alike: the place to look at, and which milestone is next
 facts.py       what must be known to read the score: what was missing, ignored, changed or misnamed
 terminal.py    color, width, characters
 links.py       places in files, which a terminal opens when they are clicked

@@ -89,6 +89,16 @@ def test_a_missing_file_is_restored(exercises, capsys):
     assert backups() == []
 
 
+def test_a_file_under_another_name_is_not_lost_from_sight(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "m05_toposorting (1).py").write_text(WORK, "utf-8")
+    monkeypatch.setattr(manifest, "EXERCISES", folder)
+    assert reset.main(["m05"]) == 1
+    assert f"rename {folder}/m05_toposorting (1).py to m05_toposort.py" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["m05_toposorting (1).py"]
+
+
 def test_a_link_is_moved_and_what_it_points_to_is_left_alone(exercises, tmp_path):
     path, target = exercises / "m90_first.py", tmp_path / "mine.py"
     target.write_text(WORK, "utf-8")

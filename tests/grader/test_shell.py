@@ -119,6 +119,19 @@ def test_a_script_runs_with_the_library_and_its_own_arguments(exercises, tmp_pat
     assert "you have written nothing of it yet" in err
 
 
+def test_what_a_script_raises_is_shown_from_its_own_lines_on(exercises, tmp_path, capsys):
+    script = tmp_path / "script.py"
+    script.write_text("def f():\n    return {}['key']\n\n\nf()\n")
+    assert shell.main([str(script)]) == 1
+    told = capsys.readouterr().err.partition("Traceback")[2].splitlines()
+    files = [line.split('"')[1] for line in told if line.startswith("  File")]
+    assert files == [str(script)] * 2 and told[-1] == "KeyError: 'key'"
+    script.write_text("def f(:\n")
+    assert shell.main([str(script)]) == 1
+    said = capsys.readouterr().err
+    assert "SyntaxError" in said and "shell.py" not in said and "runpy" not in said
+
+
 def test_a_script_that_is_not_there_is_told_in_one_line(exercises, capsys):
     with pytest.raises(SystemExit) as exit:
         shell.main(["nowhere.py"])

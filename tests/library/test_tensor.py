@@ -121,6 +121,20 @@ def program(lib):
     assert answer.printed.split() == ["m04_magic_methods", "m08_backward"], answer
 
 
+def test_what_a_learner_forgot_to_set_is_named(tmp_path):
+    source = (SOLUTIONS / "m02_wrapper.py").read_text("utf-8")
+    assert source.count("        self.node = node\n") == 1
+    forgets = source.replace("        self.node = node\n", "")
+    (tmp_path / "m02_wrapper.py").write_text(forgets, "utf-8")
+    program = "def program(lib):\n    return (lib.tensor([1.0]) * 2).requires_grad_()\n"
+    with Worker(assemble(SOLUTIONS, tmp_path, ["m02_wrapper"], fast=False)) as worker:
+        answer = worker.ask(Question(Program(program, "program")))
+    assert "AttributeError" in str(answer) and "'Tensor' object has no attribute 'node'" in str(
+        answer
+    )
+    assert "not Tensor" not in str(answer)
+
+
 def test_where_the_elements_lie_in_memory_is_as_in_torch(agree):
     def program(lib, x):
         x = lib.tensor(x)

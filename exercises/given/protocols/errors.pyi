@@ -1,6 +1,7 @@
 """An error that leaves the library is of torch's type, and names the function and the argument."""
 
 from typing import Any
+from ...m02_wrapper import Array as Array
 from collections.abc import Callable
 
 def misfit(function: Callable[..., Any], args: tuple[Any, ...], params: dict[str, Any], missing: Any, bound: bool=True) -> str:
@@ -13,6 +14,9 @@ LEARNERS: Any
 CONVERSIONS: Any
 RAISE: Any
 MEANT: Any
+
+def _is_unset(error: AttributeError) -> bool:
+    """Whether a tensor lacks what `Array.__init__` was to give it, which no argument can change."""
 
 def explain(error: Exception, function: Callable[..., Any], args: tuple[Any, ...], params: dict[str, Any]) -> None:
     """Say in the error of a call what it is about, or raise another one, caused by it."""

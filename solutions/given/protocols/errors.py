@@ -15,6 +15,7 @@ from inspect import unwrap
 from opcode import opmap
 from typing import Any
 
+from ...m02_wrapper import Array
 from .kinds import misfit, misfit_of_layer
 
 PACKAGE = __package__.removesuffix(".given.protocols")
@@ -25,6 +26,11 @@ RAISE = opmap["RAISE_VARARGS"]
 MEANT: dict[type, type[Exception]] = {ValueError: RuntimeError, KeyError: RuntimeError}
 MEANT |= {AttributeError: TypeError, IndexError: IndexError, TypeError: TypeError}
 MEANT |= {NotImplementedError: NotImplementedError, RuntimeError: RuntimeError}
+
+
+def _is_unset(error: AttributeError) -> bool:
+    """Whether a tensor lacks what `Array.__init__` was to give it, which no argument can change."""
+    return isinstance(error.obj, Array) and error.name in Array.__slots__
 
 
 def explain(
@@ -44,15 +50,16 @@ def explain(
     if learners and (kind is NotImplementedError or (raised and module == plain.__module__)):
         return
     me = title(function, args)
+    unset = isinstance(error, AttributeError) and _is_unset(error)
     wrong = ""
     if not (raised and kind is ValueError) or converting:
-        missing = getattr(error, "obj", error)
+        missing = error if unset else getattr(error, "obj", error)
         wrong = misfit(plain, args, params, missing) or misfit_of_layer(plain, args)
     if converting and kind is RuntimeError and not LEARNERS.match(str(plain.__module__)):
         wrong = wrong or str(error)
     if wrong:
         raise TypeError(f"{me}(): {wrong}") from error
-    if learners:
+    if learners or unset:
         return
     message = re.sub(r"^\w+\(\): ", "", str(error))  # an inner function's name
     if not re.search(rf"\b{re.escape(me)}\b", message):
