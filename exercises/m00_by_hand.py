@@ -59,18 +59,22 @@ Each row adds to dW the outer product of its X and its dZ.
 Now L is 0.125. One step of *gradient descent*, W - dW, makes the weights -0.125 and 0.125, and L is
 0.096.
 
-In torch, in JAX, and what the other way would cost. torch and JAX have the same two products in
-their libraries. The other way needs no derivation: nudge each weight up and down, and see what the
-loss does. For a network of 784, 128 and 10 neurons, which has 101,770 weights, that is 203,540
-forward passes, half a minute for each step; `gradients` takes as long as one. (`nox -s shell --
-docs/other_ways.py` measures such prices.) So nudging serves only to check a gradient on a small
-network: torch does it in `torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch and JAX have the same two products in their libraries. The other way needs no derivation:
+nudge each weight up and down, and see what the loss does. For a network of 784, 128 and 10 neurons,
+which has 101,770 weights, that is 203,540 forward passes, half a minute for each step; `gradients`
+takes as long as one. (`nox -s shell -- docs/other_ways.py` measures such prices.) So nudging serves
+only to check a gradient on a small network: torch does it in `torch/autograd/gradcheck.py:
+gradcheck`, and you can do it with yours.
 
-The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
-example hides the mistake, as square matrices hide a forgotten transpose.
+The trap
+--------
+Average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one example
+hides the mistake, as square matrices hide a forgotten transpose.
 
-When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR. You may
-skip: edge cases. The limit of this program: all that algebra was for one network, and another layer
+When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR. The edge
+cases may wait. The limit of this program: all that algebra was for one network, and another layer
 or another loss needs it again. `scalars` removes that limit, in forty lines.
 
 This file is like those that follow. You write what is missing, as the docstrings describe it, and

@@ -42,23 +42,27 @@ Second, memory: `tensor(data)` copies, so that later changes to `data` cannot re
 Only floats can require a gradient: an integer cannot change a little. And once an array has a node,
 its history has decided whether it requires a gradient.
 
-In torch, in JAX, and what the other way would cost. `torch/_tensor.py: Tensor` is such a box in
-Python around one in C++, and its slots are the same: data, `grad`, `grad_fn`, `requires_grad`. It
-can be written to, so training updates weights where they are; the price is that somebody has to
-watch for changes between forward and backward pass (`autograd_mechanics`). JAX's arrays
-(`jax/_src/array.py: ArrayImpl`) cannot be written to, and have no `grad`: gradients are what a
-function returns. Nothing has to be watched; but `x.at[i].set(v)` makes a new array, unless a
-compiler sees that nobody needs the old one. And with float64 as the default, as in NumPy, weights,
-activations and gradients would take twice the memory, and on a GPU far more than twice the time.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/_tensor.py: Tensor` is such a box in Python around one in C++, and its slots are the same:
+data, `grad`, `grad_fn`, `requires_grad`. It can be written to, so training updates weights where
+they are; the price is that somebody has to watch for changes between forward and backward pass
+(`autograd_mechanics`). JAX's arrays (`jax/_src/array.py: ArrayImpl`) cannot be written to, and have
+no `grad`: gradients are what a function returns. Nothing has to be watched; but `x.at[i].set(v)`
+makes a new array, unless a compiler sees that nobody needs the old one. And with float64 as the
+default, as in NumPy, weights, activations and gradients would take twice the memory, and on a GPU
+far more than twice the time.
 
-The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
-that could be shared or written to. `value` must always be a real ndarray, also for a single number.
-Another trap: in Python True is an int, so a bool could end as int64; a NumPy float64 is a float, so
-it could end as float32, with half its digits; and a string is a sequence whose items are strings,
-so asking for the dtypes of its items would never end.
+The trap
+--------
+0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory that could
+be shared or written to. `value` must always be a real ndarray, also for a single number. Another
+trap: in Python True is an int, so a bool could end as int64; a NumPy float64 is a float, so it
+could end as float32, with half its digits; and a string is a sequence whose items are strings, so
+asking for the dtypes of its items would never end.
 
 When it is done, tensors can be made, looked at and shared. `computation_graph` will fill in `node`,
-and `backward` `grad`. You may skip: edge cases.
+and `backward` `grad`. The edge cases may wait.
 
 To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays", on subarrays as
 views; E. Yang, PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage; the

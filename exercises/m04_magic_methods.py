@@ -43,21 +43,23 @@ With x = tensor([5, 8]):
 
 In-place ops (`x += y`, given in given/ops/in_place.py) write into the memory that is there.
 
-In torch, in JAX, and what the other way would cost. Operators are methods there, too; those of
-torch's tensors are in C++, except some reflected ones (`torch/_tensor.py: Tensor.__rsub__`), and
-which dtype a mixture has is spelled out in `torch/_prims_common/__init__.py: elementwise_dtypes`.
-JAX hangs the same operators onto its arrays and its tracers (`jax/_src/numpy/array_methods.py:
-register_jax_array_methods`), so a function runs on either. The other way, taken by Tapenade for
-Fortran and by Swift for TensorFlow, is a compiler that reads the source of a program and writes
-that of its derivative: it sees loops and can optimize the whole, but it knows one language.
-Overloading costs a call for each operation, a microsecond or so, however small the numbers.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+Operators are methods there, too; those of torch's tensors are in C++, except some reflected ones
+(`torch/_tensor.py: Tensor.__rsub__`), and which dtype a mixture has is spelled out in
+`torch/_prims_common/__init__.py: elementwise_dtypes`. JAX hangs the same operators onto its arrays
+and its tracers (`jax/_src/numpy/array_methods.py: register_jax_array_methods`), so a function runs
+on either. The other way, taken by Tapenade for Fortran and by Swift for TensorFlow, is a compiler
+that reads the source of a program and writes that of its derivative: it sees loops and can optimize
+the whole, but it knows one language. Overloading costs a call for each operation, a microsecond or
+so, however small the numbers.
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
 sigmoid, 1 / (1 + exp(-x)): yours should be 1 at 1000 and 0 at -1000, in both without an overflow on
 the way. Each of 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) is safe on one side only.
 
 When it is done, the forward pass of `by_hand` is one line again, `sigmoid(X @ W1 + b1)`, and every
-step of it is on record. Derivatives come in `chain_rule`. You may skip: edge cases.
+step of it is on record. Derivatives come in `chain_rule`. The edge cases may wait.
 
 To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
 A. Karpathy, micrograd, `micrograd/engine.py: Value`; C. Harris et al., Array programming with

@@ -47,18 +47,22 @@ Many functions need no rule. They are made of ops that have one: `squeeze`, `uns
 only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike. What torch
 refuses is refused by given functions, before yours are called.
 
-In torch, in JAX, and what the other way would cost. In torch a cut is a *view*: it shares memory
-with x, has strides of its own, and costs the same for ten elements as for ten million. So does
-`cut` here, for NumPy does the same. The price is that whoever writes into the view changes x, which
-is why torch counts versions. JAX has no views: its arrays never change, so it need not know who
-shares what, and its compiler finds out which copies can be saved. The pair of ops is the same in
-both: the rule of a slice is `torch/_decomp/decompositions.py: slice_backward`, which fills zeros as
-`uncut` does, and in JAX the transpose of a slice is a `jax.lax.pad`. The other way would be a rule
-of its own for each function (`split`, `chunk`, `stack`, `narrow`, `hstack`, ...). Two pairs of ops
-carry them all, and their second derivatives cost no further line.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+In torch a cut is a *view*: it shares memory with x, has strides of its own, and costs the same for
+ten elements as for ten million. So does `cut` here, for NumPy does the same. The price is that
+whoever writes into the view changes x, which is why torch counts versions. JAX has no views: its
+arrays never change, so it need not know who shares what, and its compiler finds out which copies
+can be saved. The pair of ops is the same in both: the rule of a slice is
+`torch/_decomp/decompositions.py: slice_backward`, which fills zeros as `uncut` does, and in JAX the
+transpose of a slice is a `jax.lax.pad`. The other way would be a rule of its own for each function
+(`split`, `chunk`, `stack`, `narrow`, `hstack`, ...). Two pairs of ops carry them all, and their
+second derivatives cost no further line.
 
-The trap: `reshape` where `permute` is meant. The shape is right, and the elements are shuffled; a
-network trains on the shuffled ones, only worse.
+The trap
+--------
+`reshape` where `permute` is meant. The shape is right, and the elements are shuffled; a network
+trains on the shuffled ones, only worse.
 
     x = [[1, 2, 3], [4, 5, 6]]      permute (1, 0): [[1, 4], [2, 5], [3, 6]]
                                     reshape (3, 2): [[1, 2], [3, 4], [5, 6]]

@@ -46,17 +46,19 @@ A loop over n elements would find `before`, and another one `after`, in n small 
 1, and each place holds the product of the two before it; moved on by 2, of the four before it; and
 so on.
 
-In torch, in JAX, and what the other way would cost. Why does amax share and max(dim) choose? An
-index has to be chosen, or there would be nothing to return; the gradient then follows the index, as
-it costs one write for each group. amax returns no index. To share needs a second pass that counts
-the ties, and gives a result that does not depend on the order of equal elements. Both are
-subgradients: at a kink any mixture of the slopes is as good as another. JAX shares in either case
-(`jax/_src/lax/lax.py: _reduce_chooser_jvp_rule`). For a product torch looks for zeros first
-(`torch/csrc/autograd/FunctionsManual.h: prod_backward`): it divides if there are none, and takes
-products from both sides otherwise, which needs a look at the data before the work can be planned.
-JAX cannot look while it traces, and multiplies in any case, as you will; nor can tinygrad, which
-counts the zeros and divides (`tinygrad/mixin/gradient.py: reduce_gradient`). For infinite elements
-in a logsumexp, `torch/_refs/__init__.py: logsumexp` takes the same care as you will.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+Why does amax share and max(dim) choose? An index has to be chosen, or there would be nothing to
+return; the gradient then follows the index, as it costs one write for each group. amax returns no
+index. To share needs a second pass that counts the ties, and gives a result that does not depend on
+the order of equal elements. Both are subgradients: at a kink any mixture of the slopes is as good
+as another. JAX shares in either case (`jax/_src/lax/lax.py: _reduce_chooser_jvp_rule`). For a
+product torch looks for zeros first (`torch/csrc/autograd/FunctionsManual.h: prod_backward`): it
+divides if there are none, and takes products from both sides otherwise, which needs a look at the
+data before the work can be planned. JAX cannot look while it traces, and multiplies in any case, as
+you will; nor can tinygrad, which counts the zeros and divides (`tinygrad/mixin/gradient.py:
+reduce_gradient`). For infinite elements in a logsumexp, `torch/_refs/__init__.py: logsumexp` takes
+the same care as you will.
 
 Two traps. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards;
 in float32 even exp(89) is infinite. And counting ties over everything: they share within each group

@@ -36,25 +36,28 @@ reason: a constant added to all scores changes nothing.
     g            1        0
     g @ J       3/16    -3/16
 
-The trap: exp(1000) is infinite, and infinity over infinity is NaN. The cure: since a constant added
-to all scores changes nothing, subtract the largest score along dim first. `log_softmax` must not be
-the log of softmax, which is log(0) when a score is far behind; log(a / b) = log a - log b leads to
-a form in which nothing underflows. softplus is in danger, too: compute no exp of a large positive
+The trap
+--------
+exp(1000) is infinite, and infinity over infinity is NaN. The cure: since a constant added to all
+scores changes nothing, subtract the largest score along dim first. `log_softmax` must not be the
+log of softmax, which is log(0) when a score is far behind; log(a / b) = log a - log b leads to a
+form in which nothing underflows. softplus is in danger, too: compute no exp of a large positive
 number, not even where it is thrown away afterwards.
 
     scores          softmax            its log          log_softmax
     [0., 1.]        [.269, .731]       [-1.31, -.31]    [-1.31, -.31]
     [0., 1000.]     [0., 1.]           [-inf, 0.]       [-1000., 0.]
 
-In torch, in JAX, and what the other way would cost. torch's rule is what you will write:
-`torch/_decomp/decompositions.py: _softmax_backward_data`, and `_log_softmax_backward_data` beside
-it. Had softmax no rule of its own, exp, sum and division would leave three notes and keep three
-arrays of its size, 3 MB instead of 1 MB for 250 rows of 1,000 (`docs/other_ways.py` measures it);
-with the Jacobian, a batch of 64 rows of 1,000 classes would need 256 megabytes in float32. Both
-libraries keep `out` alone. JAX says so with a rule for forward mode (`jax/_src/nn/functions.py:
-_softmax_jvp`), and gets the other one by transposing. They differ in small things: `jax.nn.gelu`
-takes the tanh form by default (it is off by up to 0.0005, and was faster once), torch the exact
-one. At 0 both say that relu has slope 0.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch's rule is what you will write: `torch/_decomp/decompositions.py: _softmax_backward_data`, and
+`_log_softmax_backward_data` beside it. Had softmax no rule of its own, exp, sum and division would
+leave three notes and keep three arrays of its size, 3 MB instead of 1 MB for 250 rows of 1,000
+(`docs/other_ways.py` measures it); with the Jacobian, a batch of 64 rows of 1,000 classes would
+need 256 megabytes in float32. Both libraries keep `out` alone. JAX says so with a rule for forward
+mode (`jax/_src/nn/functions.py: _softmax_jvp`), and gets the other one by transposing. They differ
+in small things: `jax.nn.gelu` takes the tanh form by default (it is off by up to 0.0005, and was
+faster once), torch the exact one. At 0 both say that relu has slope 0.
 
 When it is done, `Y` of `by_hand` can be probabilities of any number of classes. `cross_entropy`
 measures how good they are.

@@ -34,7 +34,7 @@ A list in which parents come first, read backwards, is such an order. You get on
 write a value down once its parents have been written down.
 
 When it works, run `nox -s shell -- exercises/m01_scalars.py`. Before your eyes, a network made of
-your Values learns XOR, as in `by_hand`, and then to tell two moons apart. You may skip: edge cases.
+your Values learns XOR, as in `by_hand`, and then to tell two moons apart. The edge cases may wait.
 
 Forty lines have limits, and each milestone that follows removes one:
 
@@ -47,17 +47,21 @@ Forty lines have limits, and each milestone that follows removes one:
     first derivatives only          `hand_on` computes with floats, which remember nothing:
                                     `autograd_mechanics`
 
-In torch, in JAX, and what the other way would cost. torch does just this: results remember their
-parents and how to hand on (`torch/autograd/function.py: Function`, with `forward` and `backward`
-side by side), and `torch/_tensor.py: Tensor.backward` starts the walk. JAX writes the steps of the
-program down first, and goes through that list backwards (`jax/_src/interpreters/ad.py:
-backward_pass`). So a compiler can see the whole of it; but then a Python `if` on a value has to be
-written in another way. The way without any of this is to nudge each weight and to see what the loss
-does: a network of 784, 128 and 10 neurons has 101,770 weights, which takes 203,540 forward passes
-for one gradient. Going backwards takes the time of about two, for any number of weights.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch does just this: results remember their parents and how to hand on
+(`torch/autograd/function.py: Function`, with `forward` and `backward` side by side), and
+`torch/_tensor.py: Tensor.backward` starts the walk. JAX writes the steps of the program down first,
+and goes through that list backwards (`jax/_src/interpreters/ad.py: backward_pass`). So a compiler
+can see the whole of it; but then a Python `if` on a value has to be written in another way. The way
+without any of this is to nudge each weight and to see what the loss does: a network of 784, 128 and
+10 neurons has 101,770 weights, which takes 203,540 forward passes for one gradient. Going backwards
+takes the time of about two, for any number of weights.
 
-The trap: `self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap:
-after a step of gradient descent the old gradients are still there. Start each step at 0.
+The trap
+--------
+`self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap: after a
+step of gradient descent the old gradients are still there. Start each step at 0.
 
 To read: A. Karpathy, micrograd, `micrograd/engine.py: Value`, and his lecture "The spelled-out
 intro to neural networks and backpropagation" (2022), which begins as this lesson does; S.

@@ -37,32 +37,36 @@ Sometimes remembering is a waste, or wrong: while weights are updated, or a fini
 used. `with no_grad():` stops it, and must put things back however the block ends: with an
 exception, within another `no_grad`, or both. The switch is `recording.enabled`, below.
 
-In torch, in JAX, and what the other way would cost. torch does as we do: the graph is made by
-running the program, and hangs on the results (`torch/csrc/autograd/node.h: Node`,
-`torch/csrc/autograd/edge.h: Edge`); `torch/autograd/grad_mode.py: no_grad` is the switch. Loops and
-`if` cost nothing, you can look at any value on the way, and the graph goes when the result goes.
-The price: it is made anew for each batch, nobody sees the whole before it has run, and whoever
-forgets `no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 100 MB at their end,
-and 1 MB without recording (`docs/other_ways.py` measures it). TensorFlow 2 writes notes onto one
-tape that you open, a GradientTape: nothing is recorded by accident, but the tape holds all that ran
-meanwhile, needed or not. JAX records nothing until somebody asks for a gradient, and then runs the
-function on stand-ins that write the program down (`jax/_src/core.py: Primitive.bind` finds the
-interpreter, as our `primitive` does; `jax/_src/interpreters/ad.py: LinearizeTrace` records). A
-compiler can work on all of it; but then the stand-ins hold no numbers, so an `if` on one has to be
-written as `jax.lax.cond`.
-
 This removes a limit of `scalars`: there, every operation is recorded, always. Here there is a
 switch.
 
-The trap: keeping the arrays but not their values. A note without `values` would find, at the time
-of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies. What
-if somebody writes into one of them later? `changes.now()` (in given/core/changes.py) counts such
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch does as we do: the graph is made by running the program, and hangs on the results
+(`torch/csrc/autograd/node.h: Node`, `torch/csrc/autograd/edge.h: Edge`);
+`torch/autograd/grad_mode.py: no_grad` is the switch. Loops and `if` cost nothing, you can look at
+any value on the way, and the graph goes when the result goes. The price: it is made anew for each
+batch, nobody sees the whole before it has run, and whoever forgets `no_grad` keeps everything. A
+hundred `tanh` on an array of 1 MB hold 100 MB at their end, and 1 MB without recording
+(`docs/other_ways.py` measures it). TensorFlow 2 writes notes onto one tape that you open, a
+GradientTape: nothing is recorded by accident, but the tape holds all that ran meanwhile, needed or
+not. JAX records nothing until somebody asks for a gradient, and then runs the function on stand-ins
+that write the program down (`jax/_src/core.py: Primitive.bind` finds the interpreter, as our
+`primitive` does; `jax/_src/interpreters/ad.py: LinearizeTrace` records). A compiler can work on all
+of it; but then the stand-ins hold no numbers, so an `if` on one has to be written as
+`jax.lax.cond`.
+
+The trap
+--------
+Keeping the arrays but not their values. A note without `values` would find, at the time of the
+derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies. What if
+somebody writes into one of them later? `changes.now()` (in given/core/changes.py) counts such
 changes, and its number goes into the note as `version`: by it a later milestone tells that the
 ndarray has changed since.
 
 When it is done, you can follow any result back to where it came from, by `parents`. `toposort` will
-put the whole graph in order, `visualizer` draw it, and `backward` walk it back. You may skip: edge
-cases.
+put the whole graph in order, `visualizer` draw it, and `backward` walk it back. The edge cases may
+wait.
 
 To read: A. Paszke et al., Automatic differentiation in PyTorch (2017), sections 2 and 3, where all
 these decisions are explained; M. Johnson, D. Duvenaud, D. Maclaurin, autodidact, tracer.py;

@@ -31,24 +31,27 @@ that were given a name, leave out the others, and let ops point directly at ops.
 
     [ x ] ==> ( mul ) --> ( exp ) --> ( sum ) --> [ loss ]     what was boxed between is left out
 
-In torch, in JAX, and what the other way would cost. torch draws nothing itself; its graph can be
-walked by hand, by `grad_fn` and its `next_functions` (`torch/autograd/graph.py: Node`). It shows
-what *has run*, with the loops unrolled and one side of each `if`: all that gradients can flow
-through. JAX prints the program that it has traced instead (`jax/_src/core.py: Jaxpr`), in which a
-`jax.lax.scan` stays a loop. A picture of the source, the third way, shows all branches, and not
-which one your weights took.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch draws nothing itself; its graph can be walked by hand, by `grad_fn` and its `next_functions`
+(`torch/autograd/graph.py: Node`). It shows what *has run*, with the loops unrolled and one side of
+each `if`: all that gradients can flow through. JAX prints the program that it has traced instead
+(`jax/_src/core.py: Jaxpr`), in which a `jax.lax.scan` stays a loop. A picture of the source, the
+third way, shows all branches, and not which one your weights took.
 
-The trap: naming DOT nodes after something that two of them share, like their label or their shape.
-They would silently become one. Number them. (And leave colons out of these names: DOT reads what
-follows one as the side of the box at which an arrow ends.) The other trap: labels that DOT reads as
-more than text. `escape` (beside Digraph; import it) makes plain text of a parameter called \\nu,
-and of `<lambda>`, an op made of a lambda, which looks like HTML.
+The trap
+--------
+Naming DOT nodes after something that two of them share, like their label or their shape. They would
+silently become one. Number them. (And leave colons out of these names: DOT reads what follows one
+as the side of the box at which an arrow ends.) The other trap: labels that DOT reads as more than
+text. `escape` (beside Digraph; import it) makes plain text of a parameter called \\nu, and of
+`<lambda>`, an op made of a lambda, which looks like HTML.
 
 When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
 is in `autodiff.autograd`). A weight that is missing from the picture has been cut off, by `detach`
 or `no_grad`; it won't learn. In the forty lines of `scalars` one function found the order and
 handed gradients on in it. Now `toposort` finds the order for anybody: here you draw in it, and
-`backward` will hand gradients on. You may skip: edge cases.
+`backward` will hand gradients on. The edge cases may wait.
 
 To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
 name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, "DOT Language".

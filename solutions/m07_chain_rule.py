@@ -48,25 +48,28 @@ Given are the rules that mirror yours (`sub`, `tanh`, `mean`, ...), the gradient
 and, for the base of a power, `one_less`. Where a factor of a product is a vector, given code makes
 it a matrix before it calls yours.
 
-In torch, in JAX, and what the other way would cost. torch has one `backward` for all arguments of
-an op, and `ctx.needs_input_grad` tells it which to compute (`torch/autograd/function.py:
-Function`); its own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which
-C++ is made. HIPS autograd has one rule for each argument, as we have (`autograd/core.py: defvjp`).
-JAX has forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around. Whole
-Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and an elementwise
-op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and second derivatives
-would need a second table.
+Try one alone, against small changes of its arguments: `rulecheck` is in `autodiff.autograd`.
+
+    rulecheck(mul, (x, y));  rulecheck(exp, x)
 
 This removes a limit of `scalars`: there each operation makes its rule anew, as a closure that holds
 on to numbers. Here a rule stands in the table once, and is handed all that it needs.
 
-The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
-for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
-writing into `g` (`g *= y`), which others still need.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch has one `backward` for all arguments of an op, and `ctx.needs_input_grad` tells it which to
+compute (`torch/autograd/function.py: Function`); its own are listed in a table like ours,
+`tools/autograd/derivatives.yaml`, from which C++ is made. HIPS autograd has one rule for each
+argument, as we have (`autograd/core.py: defvjp`). JAX has forward rules alone
+(`jax/_src/interpreters/ad.py: defjvp`), and turns them around. Whole Jacobians would cost: for a
+layer of 1,000 numbers one has a million entries, and an elementwise op's are all 0 but 1,000. Rules
+in NumPy rather than in ops would be as fast, and second derivatives would need a second table.
 
-Try one alone, against small changes of its arguments: `rulecheck` is in `autodiff.autograd`.
-
-    rulecheck(mul, (x, y));  rulecheck(exp, x)
+The trap
+--------
+Square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed for a while,
+and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap: writing into `g`
+(`g *= y`), which others still need.
 
 When it is done, the table is full, and all that is missing is somebody who walks from rule to rule:
 `backward`.

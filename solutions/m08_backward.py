@@ -1,7 +1,7 @@
 """m08 backward: walk the graph from the loss to the leaves, and everything falls into place.
 
 About 60 minutes; difficulty 3 of 5. This is the summit of the core: take your time for the idea.
-You may skip: edge cases (dtypes, memory).
+The edge cases (dtypes, memory) may wait.
 
 The question: a network has a million weights and one loss. How does each weight learn in which
 direction to go, in the time of about two forward passes? S. Linnainmaa answered it in his thesis in
@@ -42,21 +42,23 @@ for both, and names neither. Here these are `accumulate_grad`, which leaves a to
 `contributions`; `autograd_mechanics`, where graphs are freed and gradients have gradients, gives
 this same walk two others. `@observable` lets hooks watch the calls, and changes nothing else.
 
-In torch, in JAX, and what the other way would cost. torch's walk is in C++
-(`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py: backward` starts it. It
-counts for each node how many have still to report, where you sort. That `.grad` adds up is on
-purpose (`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a batch that does not
-fit into memory can be walked in parts. The price is the `zero_grad` that everybody forgets once.
-JAX has no `.grad`: `jax.grad` returns the gradients. Its walk is `jax/_src/interpreters/ad.py:
-backward_pass`. A walk that follows each path by itself would need no order; but 60 doublings in a
-row, each x + x, have 2**60 paths, and this walk has 61 turns.
-
 This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
 made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
 
-The trap: a contribution that replaces the last one, where it should be added, or one that is added
-in place to something that another array also holds. Both give right answers until some tensor is
-used twice.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch's walk is in C++ (`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py:
+backward` starts it. It counts for each node how many have still to report, where you sort. That
+`.grad` adds up is on purpose (`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a
+batch that does not fit into memory can be walked in parts. The price is the `zero_grad` that
+everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients. Its walk is
+`jax/_src/interpreters/ad.py: backward_pass`. A walk that follows each path by itself would need no
+order; but 60 doublings in a row, each x + x, have 2**60 paths, and this walk has 61 turns.
+
+The trap
+--------
+A contribution that replaces the last one, where it should be added, or one that is added in place
+to something that another array also holds. Both give right answers until some tensor is used twice.
 
 When it is done, you have written autograd; the rest builds on it. Networks train: the one of
 `by_hand`, too, without a line of its derivation.

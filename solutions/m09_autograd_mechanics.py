@@ -47,22 +47,26 @@ checked values, and `with_history` one that holds Arrays in their places.
 toposort starts at one root: make up a root of your own, whose parents they are. What an output
 starts with is one contribution more to its total.
 
-In torch, in JAX, and what the other way would cost. `torch/autograd/graph.py: _engine_run_backward`
-is `run_backward`, for `torch/autograd/__init__.py: grad` as for `backward`. Values that a rule
-needs are kept with their version (`torch/csrc/autograd/saved_variable.h: SavedVariable`), which
-each in-place operation counts up. Without the check, nobody would know; a copy of each value would
-be safe, too, and cost the memory of the whole forward pass once more. JAX has neither problem: its
-arrays can't be changed, each gradient runs the function anew, and a second derivative is
-`grad(grad(f))` (`reverse_transforms`). The price: `x[0] = 1` becomes `x = x.at[0].set(1)`, and a
-loop of your own must hand all its state along.
-
 This removes the last two limits of `scalars`: a graph may be walked once and is then let go, and
 derivatives are of any order.
 
-The trap: handing a rule the Array of a parent without looking whether it was changed. An Array
-holds what is there *now*; where a value was changed since, its stand-in must stay. Another:
-`retain_graph=None` does not mean False: it means the same as `create_graph`, since a gradient of a
-gradient walks the first graph again.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/autograd/graph.py: _engine_run_backward` is `run_backward`, for `torch/autograd/__init__.py:
+grad` as for `backward`. Values that a rule needs are kept with their version
+(`torch/csrc/autograd/saved_variable.h: SavedVariable`), which each in-place operation counts up.
+Without the check, nobody would know; a copy of each value would be safe, too, and cost the memory
+of the whole forward pass once more. JAX has neither problem: its arrays can't be changed, each
+gradient runs the function anew, and a second derivative is `grad(grad(f))` (`reverse_transforms`).
+The price: `x[0] = 1` becomes `x = x.at[0].set(1)`, and a loop of your own must hand all its state
+along.
+
+The trap
+--------
+Handing a rule the Array of a parent without looking whether it was changed. An Array holds what is
+there *now*; where a value was changed since, its stand-in must stay. Another: `retain_graph=None`
+does not mean False: it means the same as `create_graph`, since a gradient of a gradient walks the
+first graph again.
 
 When it is done, the core is complete: what follows are more ops, and what is built of them.
 

@@ -45,19 +45,23 @@ For NumPy that is an index like any other: x[[[0], [1]], [[2], [0]]]. Index arra
 rows can be a column of numbers that count up. `along` makes this key; with it, `gather` is an index
 like any other, and so its rule is that of an index.
 
-In torch, in JAX, and what the other way would cost. torch's rule for indexing is the same: a new
-tensor of zeros, into which g is added (`torch/csrc/autograd/FunctionsManual.h: index_backward`).
-For a table of words there is `torch/_decomp/decompositions.py: embedding_dense_backward`. The price
-is the zeros: a table of a million words has a gradient of a million rows for a batch that has read
-320 of them. So torch's `nn.Embedding` knows `sparse=True`, whose gradient is a list of rows, and
-then only optimizers that understand it can be used. On a GPU the adding is done by many threads at
-once, in no fixed order: sums of floats differ from run to run, unless one asks for slower,
-deterministic algorithms. JAX writes `x.at[key].set(v)`, which returns a new array: its arrays never
-change, so nobody has to notice that they did. Here `x[key] = v` writes into the memory, and is
-marked as a change, for all who still hold the old values; given code records it for gradients.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch's rule for indexing is the same: a new tensor of zeros, into which g is added
+(`torch/csrc/autograd/FunctionsManual.h: index_backward`). For a table of words there is
+`torch/_decomp/decompositions.py: embedding_dense_backward`. The price is the zeros: a table of a
+million words has a gradient of a million rows for a batch that has read 320 of them. So torch's
+`nn.Embedding` knows `sparse=True`, whose gradient is a list of rows, and then only optimizers that
+understand it can be used. On a GPU the adding is done by many threads at once, in no fixed order:
+sums of floats differ from run to run, unless one asks for slower, deterministic algorithms. JAX
+writes `x.at[key].set(v)`, which returns a new array: its arrays never change, so nobody has to
+notice that they did. Here `x[key] = v` writes into the memory, and is marked as a change, for all
+who still hold the old values; given code records it for gradients.
 
-The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
-and all shares but the last are lost: above, x.grad[2] would be .4. `add_at` (in the same file as
+The trap
+--------
+`result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*, and all
+shares but the last are lost: above, x.grad[2] would be .4. `add_at` (in the same file as
 `split_key`) does it right. You may notice late: as long as nothing is picked twice, all is well.
 
 When it is done, `cross_entropy` can pick the score of each example's class: that is a `gather`.

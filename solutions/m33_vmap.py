@@ -56,8 +56,10 @@ interpreting costs: `if x.sum() > 0` has no answer, and JAX offers `jax.numpy.wh
 `jax.lax.cond` for it. Gradients for each of 64 examples, by a loop, are 64 forward and backward
 passes; here, one of each, in a third of the time (`docs/other_ways.py` measures it).
 
-The trap: broadcasting that fits by accident. If the batch has as many examples as an example has
-rows, aligning wrongly raises no error. Try batches of 5 and examples of (3, 4).
+The trap
+--------
+Broadcasting that fits by accident. If the batch has as many examples as an example has rows,
+aligning wrongly raises no error. Try batches of 5 and examples of (3, 4).
 
 When it is done, `vmap(grad(loss))` gives a gradient for each example: the demo looks for those of
 64 digits that pull hardest.
