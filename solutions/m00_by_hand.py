@@ -122,8 +122,8 @@ def sigmoid(Z: np.ndarray) -> np.ndarray:
     The result has the dtype of Z. In this whole file float32 stays float32.
 
     Far from zero it becomes 0 or 1, never nan. NumPy may warn that exp(1000) overflows: here that
-    is fine, for 1 / inf is 0. (In `magic_methods` there must be no warning: a library's users would
-    see it, and could do nothing about it.)
+    is fine, for 1 / inf is 0. (In `magic_methods` no warning may come: a library's users would see
+    it, and could do nothing about it.)
     """
     return 1 / (1 + np.exp(-Z))
 

@@ -165,7 +165,7 @@ class Array:
         """Set `requires_grad`, and return this same array, so that calls can be chained.
 
         Where it has this value already, set nothing: an array with a node refuses any setting, but
-        asking it for what it has is no error. Raises what setting it raises."""
+        may be asked for what it has. Raises what setting it raises."""
         if requires_grad != self.requires_grad:
             self.requires_grad = requires_grad
         return self
