@@ -3,11 +3,10 @@
 About 30 minutes; difficulty 1 of 5. Before we build a library that finds gradients for us, let us
 find some ourselves. A neural network is a function with many numbers inside, its *weights*, and
 learning means changing these until the function does what we want. The question: in which direction
-should each of them go? The whole course answers it, faster and for more networks from lesson to
-lesson.
+should each weight move? The whole course answers it: each lesson faster, or for more networks.
 
 Ours has two layers. Each mixes its inputs with a matrix, adds a bias, and squashes the result,
-number by number, with sigmoid(z) = 1 / (1 + exp(-z)):
+number by number, with sigmoid(z) = 1 / (1 + exp(-z)). Below each array stands its shape:
 
     H                =  sigmoid(  X              W1                +   b1       )
     (n, hidden)                   (n, features)  (features, hidden)    (hidden,)
@@ -15,72 +14,78 @@ number by number, with sigmoid(z) = 1 / (1 + exp(-z)):
     Y                =  sigmoid(  H              W2                +   b2       )
     (n, outputs)                  (n, hidden)    (hidden, outputs)     (outputs,)
 
-`X` holds a batch of n examples, one per row. `X W1` is a matrix product, `@` in Python, and a bias
-is added to every row. How far `Y` is from the targets `T` is one number, the quadratic loss: half
-the squared distance of each row, averaged over the n rows,
+`X` holds a batch of n examples, one per row, each of so many `features`; the first layer makes
+`hidden` numbers of them, and the second `outputs`. `X W1` is a matrix product, `@` in Python, and a
+bias is added to every row. How far `Y` is from the targets `T`, of the same shape, is one number,
+the quadratic loss: half the squared distance of each row, averaged over the n rows,
 
     L  =  1 / (2 n) * sum((Y - T) ** 2)
 
 The *gradient* of a weight tells how fast L grows as the weight grows, so the weight should go the
 other way. The chain rule gives it, one step at a time, from the loss back to the weights. Call `dA`
-the gradient of L with respect to A; it always has the shape of A. There are three steps.
+the gradient of L with respect to an array A; it always has the shape of A. There are three kinds of
+steps.
 
 1. Through the loss. The slope of (Y - T)^2 is 2 (Y - T), and L has 1 / (2 n) in front; the 2
 cancels: dY = (Y - T) / n. This is the only place where n comes in: see the trap at the end.
 
-2. Through a squashing. Each number of dY is multiplied by the slope there, which for s = sigmoid(z)
-is s * (1 - s).
+2. Through a squashing. Call what goes into the sigmoid Z, so that Y = sigmoid(Z). Each number of dY
+is multiplied by the slope there, which for s = sigmoid(z) is s * (1 - s). That gives dZ.
 
-3. Through `Z = A @ W + b`. Look at one element, Z[r, j], of row r. It is
+3. Through `Z = A @ W + b`, where A, (n, in), is what goes into the layer, X or H. Z is (n, out).
+Look at one element of row r, Z[r, j]. It is
 
     Z[r, j]  =  b[j]  +  sum over i of  A[r, i] * W[i, j]
 
-So W[i, j] moves Z[r, j] by A[r, i], in every row r. All these effects on the loss add up:
+So the slope of Z[r, j] in W[i, j] is A[r, i], in every row r. W[i, j] moves the loss by way of all
+these rows, and the effects add up:
 
     dW[i, j]  =  sum over r of  A[r, i] * dZ[r, j]            which is a matrix product,
 
     dW        =  A.T    dZ
     (in, out)   (in, n) (n, out)
 
-In the same way, b[j] moves Z[r, j] by 1 in every row, so db is dZ summed over the rows. And A[r, i]
-moves Z[r, j] by W[i, j] for every j, so dA[r, i] is the sum over j of dZ[r, j] * W[i, j]:
+In the same way, the slope in b[j] is 1 in every row, so db is dZ summed over the rows. And the
+slope in A[r, i] is W[i, j], for every j, so dA[r, i] is the sum over j of dZ[r, j] * W[i, j]:
 
     dA        =  dZ        W.T
     (n, in)      (n, out)  (out, in)
 
-An example: one layer of two inputs and one output, with all weights 0, and a batch of two rows.
-Each row adds to dW the outer product of its X and its dZ.
+An example: one layer of two inputs and one output, with its weights and its bias 0, and a batch of
+two rows. So dY is (Y - T) / 2, and dZ is dY * 0.5 * (1 - 0.5). Each row adds to dW the product of
+its dZ with each number of its X, which is called the outer product.
 
     row   X        T    Y      dY       dZ         outer product
     1     [1, 2]   1    0.5    -0.25    -0.0625    [-0.0625, -0.125]
     2     [3, 0]   0    0.5     0.25     0.0625    [ 0.1875,  0    ]
                                         db = 0     dW = [0.125, -0.125]
 
-Now L is 0.125. One step of *gradient descent*, W - dW, makes the weights -0.125 and 0.125, and L is
-0.096.
+Here L is 0.125. A step of *gradient descent* is W - lr * dW, in which `lr` is the *learning rate*,
+a number that we choose. With lr = 1 the weights become -0.125 and 0.125, and L becomes 0.096.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-torch and JAX have the same two products in their libraries. The other way needs no derivation:
+torch and JAX have the two products of step 3 in their libraries. The other way needs no derivation:
 nudge each weight up and down, and see what the loss does. For a network of 784, 128 and 10 neurons,
 which has 101,770 weights, that is 203,540 forward passes, half a minute for each step; `gradients`
-takes as long as one. (`nox -s shell -- docs/other_ways.py` measures such prices.) So nudging serves
-only to check a gradient on a small network: torch does it in `torch/autograd/gradcheck.py:
-gradcheck`, and you can do it with yours.
+takes about as long as one of them. (`nox -s shell -- docs/other_ways.py` measures such prices.) So
+nudging serves only to check a gradient on a small network: torch does it in
+`torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
 
 The trap
 --------
-Average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one example
-hides the mistake, as square matrices hide a forgotten transpose.
+Average or sum? L divides by n once, so dY does so, too, and nothing after it does. A batch of one
+example hides the mistake, as square matrices hide a forgotten transpose.
 
-When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR. The edge
-cases may wait. The limit of this program: all that algebra was for one network, and another layer
-or another loss needs it again. `scalars` removes that limit, in forty lines.
+When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR: 1 if just
+one of its two inputs is 1. The edge cases may wait. The limit of this program: all that algebra was
+for one network, and another layer or another loss needs it again. `scalars` removes that limit, in
+forty lines.
 
 This file is like those that follow. You write what is missing, as the docstrings describe it, and
 may add whatever helps you: functions of your own, and imports from Python's library, from NumPy,
-and from modules of this library that come earlier. (Do without those that come later: here they
-would be the reference's.)
+and from modules of this library that come earlier. (Do without those that come later: while this
+file is graded, they are the kata's own, and not yours.)
 
 To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
 equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition
@@ -96,7 +101,7 @@ import numpy as np
 
 
 class Parameters(NamedTuple):
-    """The weights of the network, or anything with one entry per weight, such as its gradients."""
+    """The weights of the network, or anything with an entry for each, such as their gradients."""
 
     W1: np.ndarray  # (features, hidden)
     b1: np.ndarray  # (hidden,)
@@ -105,7 +110,7 @@ class Parameters(NamedTuple):
 
 
 class Activations(NamedTuple):
-    """What the forward pass leaves behind for the backward pass."""
+    """What the forward pass leaves behind for the way back; `batch` is the n of the lesson."""
 
     H: np.ndarray  # (batch, hidden)
     Y: np.ndarray  # (batch, outputs)
@@ -117,8 +122,8 @@ def sigmoid(Z: np.ndarray) -> np.ndarray:
     The result has the dtype of Z. In this whole file float32 stays float32.
 
     Far from zero it becomes 0 or 1, never nan. NumPy may warn that exp(1000) overflows: here that
-    is fine, for 1 / inf is 0. `magic_methods` asks for more, since a library's users would see the
-    warning and have nothing to mend.
+    is fine, for 1 / inf is 0. (In `magic_methods` no warning may come: a library's users would see
+    it, and could do nothing about it.)
     """
     raise NotImplementedError("m00: sigmoid")
 
@@ -134,7 +139,7 @@ def forward(parameters: Parameters, X: np.ndarray) -> Activations:
 def quadratic_loss(Y: np.ndarray, T: np.ndarray) -> float:
     """Half the squared distance of Y from T, both (batch, outputs), averaged over the batch.
 
-    The outputs of an example are added up. The result is a Python float.
+    The squares of an example's outputs are added up, not averaged. The result is a Python float.
     """
     raise NotImplementedError("m00: quadratic_loss")
 
@@ -142,7 +147,7 @@ def quadratic_loss(Y: np.ndarray, T: np.ndarray) -> float:
 def gradients(
     parameters: Parameters, X: np.ndarray, activations: Activations, T: np.ndarray
 ) -> Parameters:
-    """The gradient of the quadratic loss with respect to each weight, each of its weight's shape.
+    """The gradients of the quadratic loss with respect to the weights, each in its weight's shape.
 
     Walk from the loss back to the weights, as the lesson does, through both layers. `activations`
     is what `forward` returned for the same X (batch, features), so nothing has to be computed
@@ -152,10 +157,10 @@ def gradients(
 
 
 def update(parameters: Parameters, grads: Parameters, lr: float) -> Parameters:
-    """New weights, one step of gradient descent away: each weight less lr times its gradient.
+    """New weights, one step of gradient descent away: each weight minus lr times its gradient.
 
-    `grads` is what `gradients` returned, so the two are in the same order. The old weights stay as
-    they were: whoever still holds them should not be surprised.
+    `grads` is what `gradients` returned, so its entries are in the same order as the weights. The
+    old arrays stay as they were: whoever still holds them should not be surprised.
     """
     raise NotImplementedError("m00: update")
 
@@ -163,10 +168,10 @@ def update(parameters: Parameters, grads: Parameters, lr: float) -> Parameters:
 def train(
     parameters: Parameters, X: np.ndarray, T: np.ndarray, lr: float, steps: int
 ) -> tuple[Parameters, list[float]]:
-    """The weights after so many steps on the whole batch, and the loss before each step, in a list.
+    """The weights after so many `steps` on the whole batch, and a list of the losses before each.
 
-    A step is `forward`, `gradients` and `update`. With `steps` 0, the weights are the same, and the
-    list is empty.
+    A step is `forward`, `gradients` and `update`. With `steps` 0, the weights are those given,
+    and the list is empty.
     """
     raise NotImplementedError("m00: train")
 

@@ -5,23 +5,24 @@ a layer, and you derive again. Could a program not do it by itself? S. Linnainma
 his thesis of 1970, and from 1986 on networks learned this way. The idea is small enough to be
 written in one sitting. The rest of this course makes it fast, general and safe.
 
-The idea: let each number remember what it was made from. `Value` is such a number. `x * y`
-computes as ever, and its result keeps two things: its `parents` (x, y), and a function `hand_on`,
-which knows how a gradient that arrives at the result goes on to them.
+The idea: let each number remember what it was made from. `Value` is such a number. `x * y` computes
+as ever, and its result keeps two things: its `parents` (x, y), and a function `hand_on`, which
+takes a gradient that has arrived at the result, and hands the parents their shares.
 
 Call L the number at the end, a loss. The `grad` of a value v is dL/dv: how fast L grows as v grows.
-If z was made from x, the chain rule says what z hands on. Each of these is a single number, of
-shape ():
+If z was made from x, the chain rule says what z hands on to x, and z's `hand_on` does it. All of
+these are single numbers, of shape ():
 
     dL/dx  +=  dL/dz  *  dz/dx          arrived at z, times the slope of this one step
     x.grad +=    g    *  slope
 
-Why +=? A value that was used twice gets a share from each use, and its gradient is their sum. (The
-first trap is a = in its place.) Sine is given, as an example: its slope is the cosine of what went
-in. You write the others.
+Why +=? A value that was used twice gets a share from each use, and its gradient is their sum. (To
+write = instead is the first trap.) Sine is given, as an example: its slope is the cosine of what
+went in. You write the other operations.
 
-`backward` starts at the end, where dL/dL = 1, and lets each value hand on, but only *after* each
-value made from it has had its turn: then its own gradient is complete. Here is y = w * x + w:
+`backward` starts at the end, where dL/dL = 1, and lets each value hand on its gradient, but only
+*after* each value made from it has had its turn: then its own gradient is complete. In this example
+the end is y = w * x + w:
 
     w = 3, x = 2                p = w * x = 6      y = p + w = 9
     turn    its grad    hands on
@@ -30,22 +31,22 @@ value made from it has had its turn: then its own gradient is complete. Here is 
     x       3
     w       1 + 2 = 3                               indeed: y = w (x + 1), so dy/dw = x + 1 = 3
 
-A list in which parents come first, read backwards, is such an order. You get one by recursion:
-write a value down once its parents have been written down.
+The order of turns is a list in which parents come first, read backwards. You get such a list by
+recursion: write a value down once its parents have been written down, and never twice.
 
 When it works, run `nox -s shell -- exercises/m01_scalars.py`. Before your eyes, a network made of
 your Values learns XOR, as in `by_hand`, and then to tell two moons apart. The edge cases may wait.
 
-Forty lines have limits, and each milestone that follows removes one:
+Forty lines have limits. Each milestone on the right removes one:
 
     a number in each box            arrays: `wrapper`, `magic_methods`
     always recording                a switch: `computation_graph`
     recursion, at most 1000 deep    a stack: `toposort`
     a closure for each result       a table of rules: `chain_rule`
-    one pass                        values keep their `grad`, and would hand it on once more in a
-                                    second `backward`: `backward`
-    first derivatives only          `hand_on` computes with floats, which remember nothing:
-                                    `autograd_mechanics`
+    one `backward` per graph        (in a second one, values would hand on their old `grad` again)
+                                    totals that last for one walk: `backward`
+    first derivatives only          (`hand_on` computes with floats, which remember nothing)
+                                    gradients that have a history: `autograd_mechanics`
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -53,15 +54,15 @@ torch does just this: results remember their parents and how to hand on
 (`torch/autograd/function.py: Function`, with `forward` and `backward` side by side), and
 `torch/_tensor.py: Tensor.backward` starts the walk. JAX writes the steps of the program down first,
 and goes through that list backwards (`jax/_src/interpreters/ad.py: backward_pass`). So a compiler
-can see the whole of it; but then a Python `if` on a value has to be written in another way. The way
-without any of this is to nudge each weight and to see what the loss does: a network of 784, 128 and
-10 neurons has 101,770 weights, which takes 203,540 forward passes for one gradient. Going backwards
-takes the time of about two, for any number of weights.
+can see all of the program; but then a Python `if` on a value has to be written in another way. The
+way without any of this is to nudge each weight and to see what the loss does: a network of 784, 128
+and 10 neurons has 101,770 weights, which takes 203,540 forward passes for one gradient. Going
+backwards takes the time of about two forward passes, for any number of weights.
 
 The trap
 --------
-`self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap: after a
-step of gradient descent the old gradients are still there. Start each step at 0.
+`self.grad = ...` in a `hand_on`, which forgets what came before. A sum x + x shows it. The other
+trap: after a step of gradient descent the old gradients are still there. Start each step at 0.
 
 To read: A. Karpathy, micrograd, `micrograd/engine.py: Value`, and his lecture "The spelled-out
 intro to neural networks and backpropagation" (2022), which begins as this lesson does; S.
@@ -81,7 +82,7 @@ from collections.abc import Callable, Sequence
 
 
 def no_parents(g: float) -> None:
-    """How a gradient goes on from a value that was not made from others: not at all."""
+    """The `hand_on` of a value that was not made from others: it does nothing. (Given.)"""
 
 
 class Value:
@@ -93,7 +94,7 @@ class Value:
         parents: tuple[Value, ...] = (),
         hand_on: Callable[[float], None] = no_parents,
     ) -> None:
-        """`hand_on(g)`, called with this value's gradient, adds to those of its parents."""
+        """`hand_on(g)`, called with this value's gradient, adds to its parents' `grad`. (Given.)"""
         self.data = float(data)
         self.grad = 0.0
         self.parents = parents
@@ -112,7 +113,7 @@ class Value:
         raise NotImplementedError("m01: Value.__pow__")
 
     def sin(self) -> Value:
-        """The sine. Its slope is the cosine."""
+        """The sine. Its slope is the cosine. (Given.)"""
 
         def hand_on(g: float) -> None:
             self.grad += g * math.cos(self.data)
@@ -120,11 +121,11 @@ class Value:
         return Value(math.sin(self.data), (self,), hand_on)
 
     def exp(self) -> Value:
-        """e to the power of this value. Its slope is itself."""
+        """e to the power of this value. The slope is the result itself."""
         raise NotImplementedError("m01: Value.exp")
 
     def tanh(self) -> Value:
-        """The hyperbolic tangent, between -1 and 1. Where it is t, its slope is 1 - t²."""
+        """The hyperbolic tangent, between -1 and 1. If the result is t, the slope is 1 - t²."""
         raise NotImplementedError("m01: Value.tanh")
 
     def relu(self) -> Value:
@@ -132,17 +133,18 @@ class Value:
         raise NotImplementedError("m01: Value.relu")
 
     def history(self) -> list[Value]:
-        """Every value that this one was made from, once each, parents first; itself comes last.
+        """Every value that this one was made from, once each, parents first; this one comes last.
 
-        By recursion, in one visit to each: thirty doublings `y = y + y` have a billion paths.
+        Find them by recursion, but visit each only once: after thirty doublings `y = y + y`, there
+        are a billion paths from the end to the beginning.
         """
         raise NotImplementedError("m01: Value.history")
 
     def backward(self) -> None:
         """For each value v in the history, add d(self) / dv to `v.grad`.
 
-        Set this one's own to 1.0. Each value hands on its `grad` when its turn comes, which is only
-        after each value made from it has had its turn.
+        The `grad` of this value itself is set to 1.0. Each value hands on its `grad` when its turn
+        comes, which is only after each value made from it has had its turn.
         """
         raise NotImplementedError("m01: Value.backward")
 
@@ -183,8 +185,8 @@ def as_value(number: Value | float) -> Value:
 def descend(loss: Value, parameters: Sequence[Value], lr: float) -> None:
     """One step of gradient descent: change each parameter's `data` by -lr times its gradient.
 
-    The gradients are those of `loss`, and of nothing before: they start at 0 in each step, and can
-    be read after it.
+    The gradients are those of this `loss` alone, and of no step before: those of the parameters
+    start at 0, and after the step they can still be read.
     """
     raise NotImplementedError("m01: descend")
 
@@ -193,8 +195,8 @@ class Network:
     """Two layers: some hidden neurons that look at a point (x, y), and one that looks at them."""
 
     def __init__(self, hidden: int, seed: int) -> None:
-        """Random weights, (x, y, bias) for each hidden neuron; the last one has a weight for each
-        of them, and a bias."""
+        """Random weights: for x, y and a bias in each hidden neuron; the last neuron has a weight
+        for each of them, and a bias."""
         draw = random.Random(seed).gauss
         self.hidden = [[Value(draw(0, 1)) for _ in "xyb"] for _ in range(hidden)]
         self.last = [Value(draw(0, 1)) for _ in range(hidden + 1)]
@@ -213,7 +215,7 @@ XOR: list[Point] = [(0, 0, -1), (0, 1, 1), (1, 0, 1), (1, 1, -1)]
 
 
 def moons(count: int) -> list[Point]:
-    """Two half circles, one inside the other, with so many points each, somewhat scattered."""
+    """Two half circles, one inside the other, with `count` points each, somewhat scattered."""
     scatter, points = random.Random(0).gauss, []
     for i in range(count):
         x, y = math.cos(math.pi * i / count), math.sin(math.pi * i / count)
@@ -251,7 +253,7 @@ def picture(network: Network, points: Sequence[Point], columns: int = 64, rows: 
 def learn(
     network: Network, points: Sequence[Point], lr: float, steps: int, shown: int
 ) -> list[float]:
-    """Train the network, and draw it so many times on the way. Gives the losses of the steps."""
+    """Train the network, and draw it `shown` times on the way. Returns the losses."""
     losses = []
     for step in range(steps + 1):
         loss = mean_loss(network, points)

@@ -1,8 +1,8 @@
 """m02 wrapper: an ndarray with a place for its gradient.
 
 About 40 minutes; difficulty 2 of 5. The forty lines of `scalars` hold a single number in each box.
-A layer of 784 by 128 would be 100,352 boxes, each with closures of its own. So the first limit that
-falls: from numbers to arrays. NumPy computes with arrays. Why do we not just take those?
+A layer of 784 by 128 would be 100,352 boxes, each with closures of its own. So this is the first
+limit to fall: from numbers to arrays. NumPy computes with arrays. Why do we not just take those?
 
     w = np.array([0.5, -1.5]); w.grad = None     AttributeError: an ndarray has no room for it
     np.array([0.5, -1.5]).dtype                  float64: twice the memory that learning needs
@@ -16,10 +16,10 @@ So we wrap each ndarray in an object with four slots:
     _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
 
 `Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
-That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. Whatever
+That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. All that
 only reports on an array (its sizes, its numbers, how it prints) is given.
 
-Two decisions of torch's are yours to build. First, dtypes: Python floats become float32 (half the
+Two of torch's decisions are yours to build. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, bools bool, and anything that already
 has a dtype keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a
 bool; `promote_types` (in given/core/promotion.py) knows who wins between two:
@@ -31,8 +31,8 @@ bool; `promote_types` (in given/core/promotion.py) knows who wins between two:
     [2.5, np.float64(0.1)]       float32, float64          float64   (2,)
     [[True, False], [3, -1]]     bool, int64               int64     (2, 2)
 
-Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
-`from_numpy`, `numpy`, `detach` and `data` share, so that looking costs nothing.
+Second, memory: `tensor(numbers)` copies, so that later changes to `numbers` cannot reach in;
+`from_numpy`, `numpy`, `detach` and `data` share memory, so that looking costs nothing.
 
     step                              x             y
     x = tensor([1.0, 2.0])            [1.0, 2.0]
@@ -40,7 +40,8 @@ Second, memory: `tensor(data)` copies, so that later changes to `data` cannot re
     y.numpy()[0] = 5                  [5.0, 2.0]    [5.0, 2.0]
 
 Only floats can require a gradient: an integer cannot change a little. And once an array has a node,
-its history has decided whether it requires a gradient.
+it was made from others, and whether these require a gradient has decided whether it does: nobody
+can set its flag any more.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -55,11 +56,11 @@ far more than twice the time.
 
 The trap
 --------
-0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory that could
-be shared or written to. `value` must always be a real ndarray, also for a single number. Another
-trap: in Python True is an int, so a bool could end as int64; a NumPy float64 is a float, so it
-could end as float32, with half its digits; and a string is a sequence whose items are strings, so
-asking for the dtypes of its items would never end.
+0-d arrays, those of shape (). `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no
+memory that could be shared or written to. `value` must always be a real ndarray, also for a single
+number. Another trap: in Python True is an int, so a bool could end as int64; a NumPy float64 is a
+float, so it could end as float32, with half its digits; and a string is a sequence whose items are
+strings, so asking for the dtypes of its items would never end.
 
 When it is done, tensors can be made, looked at and shared. `computation_graph` will fill in `node`,
 and `backward` `grad`. The edge cases may wait.
@@ -83,21 +84,22 @@ from .given.core.promotion import promote_types
 
 
 def infer_dtype(data: Any) -> np.dtype:
-    """The dtype that torch would give `data`: a number, an ndarray, an Array, or sequences of them.
+    """The dtype that torch would give `data`: a number, an ndarray, an Array, or a list of these.
 
     Whatever has a `dtype` that is in SUPPORTED keeps it. What `isinstance` calls a bool, an int or
-    a float is a Python number, and `PYTHON_DTYPES[type(data)]` has its dtype. A sequence (a list, a
-    tuple, a range; not a string or bytes) takes the promoted dtype of its items, which may be
-    sequences again, and that of a Python float when it is empty.
+    a float is a Python number, and `PYTHON_DTYPES[type(data)]` has its dtype. (Both stand in
+    given/core/dtypes.py.) A sequence (a list, a tuple, a range; not a string or bytes) takes the
+    promoted dtype of its items, which may be sequences again, and that of a Python float when it is
+    empty.
 
-    Anything else holds no numbers. `refusal`, which is given, takes `data` and makes the exception
-    that you raise.
+    Anything else is refused: `refusal`, which is given, takes `data` and makes the exception that
+    you raise.
     """
     raise NotImplementedError("m02: infer_dtype")
 
 
 def to_ndarray(data: Any, dtype: np.dtype) -> np.ndarray:
-    """A new ndarray of the given dtype with the numbers in `data`, a real one for one number, too.
+    """A new ndarray of the given dtype with the numbers in `data`; of one number, too, an ndarray.
 
     It never shares memory with `data`, and no digits are lost on the way: float64 numbers don't
     pass through float32. `plain`, given below, turns Arrays into what NumPy can read.
@@ -106,7 +108,7 @@ def to_ndarray(data: Any, dtype: np.dtype) -> np.ndarray:
 
 
 def plain(data: Any) -> Any:
-    """`data` without Arrays: the ndarray of an Array, and of one in a list its only element.
+    """`data` without Arrays: for an Array its ndarray, for one in a list its only element. (Given.)
 
     Raises ValueError for an Array in a list that has more elements, or none.
     """
@@ -124,7 +126,8 @@ class Array:
     __array_ufunc__ = None  # an ndarray or NumPy scalar on the left asks __radd__
 
     def __init__(self, value: np.ndarray, requires_grad: bool = False, node: Any = None) -> None:
-        """Wrap `value`, an ndarray, without copying or checking it; there is no gradient yet."""
+        """Fill the four slots. `value`, an ndarray, is neither copied nor checked; there is no
+        gradient yet."""
         raise NotImplementedError("m02: Array.__init__")
 
     @classmethod
@@ -139,9 +142,8 @@ class Array:
 
     @requires_grad.setter
     def requires_grad(self, flag: bool) -> None:
-        """Raises RuntimeError if it is to be turned on, and the dtype is not floating; turning it
-        off is never wrong for an integer. Raises RuntimeError for any array with a `node`, whatever
-        the flag: its history has decided."""
+        """Raises RuntimeError for True if the dtype is not floating, and for any `flag` if there is
+        a `node`: its history has decided. (Given.)"""
         if flag and not is_floating(self.value.dtype):
             raise RuntimeError("only tensors of floating point dtype can require gradients")
         if self.node is not None:
@@ -151,18 +153,19 @@ class Array:
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Set `requires_grad`, and return this same array, so that calls can be chained.
 
-        Where it is so already, set nothing: a result that has a node refuses every setting, but may
-        be asked for what it is. Raises what setting it raises."""
+        Where it has this value already, set nothing: an array with a node refuses any setting, but
+        may be asked for what it has. Raises what setting it raises."""
         raise NotImplementedError("m02: Array.requires_grad_")
 
     def detach(self) -> Self:
-        """A leaf of the same class that shares this array's memory, and through which no gradient
-        flows. This array stays as it is."""
+        """A new leaf of the same class, which shares this array's memory and requires no gradient.
+        This array stays as it is."""
         raise NotImplementedError("m02: Array.detach")
 
     def numpy(self) -> np.ndarray:
         """The ndarray itself, shared. Raises RuntimeError if this array requires a gradient:
-        NumPy would change it, or compute with it, without our noticing. `detach()` first."""
+        NumPy would change it, or compute with it, without our noticing. (Users call `detach()`
+        first.)"""
         raise NotImplementedError("m02: Array.numpy")
 
     # All that follows is given.

@@ -1,10 +1,10 @@
 """m03 computation graph: who made what.
 
 About 45 minutes; difficulty 2 of 5. The question: a loss is 0.3. Which of a million weights had a
-part in it, and how? To find gradients we must retrace how a result came about. So every op leaves a
-note on its result, a `Node`: which op it was and what it was given. Follow the notes from a loss
-and you see the whole computation, as a graph whose arrows point from each result to what it was
-made from. Nothing is derived yet; we only remember.
+part in it, and how? To find gradients we must retrace how a result came about. So every *op*, an
+operation on arrays such as `mul`, leaves a note on its result, a `Node`: which op it was and what
+it was given. Follow the notes from a loss and you see the whole computation, as a graph whose
+arrows point from each result to what it was made from. Nothing is derived yet; we only remember.
 
     z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={},
                                         version=changes.now())
@@ -13,29 +13,30 @@ made from. Nothing is derived yet; we only remember.
     parents(mul(2, x))   (x,): 2 is among the args, and is not a parent
 
 Who gets a note? Only results through which a gradient will flow: those made while recording is on,
-from at least one array that requires a gradient. They require one too, and so it spreads. An array
-without a note is a *leaf*: either somebody made it by hand, or no gradient passes through it.
+from at least one array that requires a gradient. They require one too, and so the flag spreads. An
+array without a note is a *leaf*: either somebody made it by hand, or no gradient passes through it.
 Constants (numbers, and arrays that require no gradient) are kept in the note, because a derivative
 may need them (d(2x)/dx is 2), but they are not parents: no gradient goes there.
 
-    line                          value    requires_grad    its note              parents
-    x = tensor(3.) (required)     3        True             None: a leaf          ()
-    c = tensor(2.)                2        False            None: a leaf          ()
-    y = mul(x, c)                 6        True             mul, (x, ndarray 2)   (x,)
-    z = mul(y, y)                 36       True             mul, (y, y)           (y, y)
-    with no_grad(): mul(y, c)     12       False            None: a leaf          ()
+    line                                  value    requires_grad    its note              parents
+    x = tensor(3., requires_grad=True)    3        True             None: a leaf          ()
+    c = tensor(2.)                        2        False            None: a leaf          ()
+    y = mul(x, c)                         6        True             mul, (x, ndarray 2)   (x,)
+    z = mul(y, y)                         36       True             mul, (y, y)           (y, y)
+    with no_grad(): mul(y, c)             12       False            None: a leaf          ()
 
 One call leaves one note, whether it multiplies matrices, (n, k) and (k, m), or two numbers. Beside
-the arrays a note holds the *values* that they had at that moment: see the trap.
+the arrays a note holds the *values* that they had at that moment, and its time, the `version`: the
+trap says why.
 
-`primitive` turns any function of ndarrays into an op. It hands the call to the *interpreter*, a
-function that the arrays' class keeps under this name. For Tensors this is `record`, below. Later
-milestones bring interpreters that do other things with the very same ops, such as pushing
-derivatives forward.
+`primitive` turns any function of ndarrays into an op. The op hands each call to the *interpreter*,
+a function that the arrays' class has as its attribute `interpreter`. For Tensors this is `record`,
+below. Later milestones bring interpreters that do other things with the very same ops, such as
+pushing derivatives forward.
 
 Sometimes remembering is a waste, or wrong: while weights are updated, or a finished network is
-used. `with no_grad():` stops it, and must put things back however the block ends: with an
-exception, within another `no_grad`, or both. The switch is `recording.enabled`, below.
+used. `with no_grad():` stops it. The switch is `recording.enabled`, below, and it must be put back
+as it was however the block ends: with an exception, within another `no_grad`, or both.
 
 This removes a limit of `scalars`: there, every operation is recorded, always. Here there is a
 switch.
@@ -59,10 +60,10 @@ of it; but then the stand-ins hold no numbers, so an `if` on one has to be writt
 The trap
 --------
 Keeping the arrays but not their values. A note without `values` would find, at the time of the
-derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies. What if
-somebody writes into one of them later? `changes.now()` (in given/core/changes.py) counts such
-changes, and its number goes into the note as `version`: by it a later milestone tells that the
-ndarray has changed since.
+derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies. But then,
+what if somebody writes into one of them later? `changes.now()` (in given/core/changes.py) says how
+many such changes there have been, and this number goes into the note as `version`: by it a later
+milestone tells whether an ndarray has changed since.
 
 When it is done, you can follow any result back to where it came from, by `parents`. `toposort` will
 put the whole graph in order, `visualizer` draw it, and `backward` walk it back. The edge cases may
@@ -107,7 +108,7 @@ class Node(NamedTuple):
 
 
 def freed() -> None:
-    """No op: `autograd_mechanics` puts this name into the notes of a graph that it has freed."""
+    """Not an op: `autograd_mechanics` puts this name into the notes of a freed graph. (Given.)"""
 
 
 FREED = Node(freed, (), (), {}, 0)  # such a note; here nobody needs it
@@ -119,8 +120,8 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
 
     The op looks for the first Array among its positional arguments.
     - There is none: it returns `function(*args, **params)`; plain ndarrays pass straight through.
-    - Otherwise it returns `type(first).interpreter(op, function, args, params)`, where `op` is
-      itself, `args` is a tuple and `params` a dict.
+    - Otherwise it returns `type(first).interpreter(op, function, args, params)`, where `first` is
+      this Array, `op` is the op itself, `args` is a tuple and `params` a dict.
     """
     return todo_op("m03: primitive")
 
@@ -138,6 +139,7 @@ def record(
     first Array that the call was given. Its value is always an ndarray, even where NumPy returned a
     scalar. It requires a gradient, and has a Node, if recording is on, at least one of the Arrays
     requires a gradient, and the result's dtype is floating (no gradient flows through integers).
+    Else it has neither.
 
         the call was given                  the note's `args`     the note's `values`
         an Array that requires a gradient   itself                its ndarray
@@ -153,7 +155,7 @@ def record(
 
 @of_its_time
 def parents(array: Array) -> tuple[Array, ...]:
-    """The Arrays that `array` was made from and that required a gradient, in the order of use.
+    """The Arrays in the note of `array`, which required a gradient then, in the order of `args`.
 
     One that was used twice stands there twice; a leaf has none: (). (`@of_its_time` is given. It
     lets you forget about arrays that are changed in place.)
@@ -168,7 +170,7 @@ class Recorded:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether no op is on record as having made this array."""
+        """Whether this array has no note that says how it was made."""
         raise NotImplementedError("m03: Recorded.is_leaf")
 
     @property
@@ -196,8 +198,8 @@ class grad_mode(ContextDecorator, threading.local):
 
     When the block ends, also by an exception, recording is as it was before. Blocks can be nested,
     and the same object may be entered twice before it is left (a decorated function may call
-    itself), so one remembered value is not enough. `threading.local` gives every thread attributes
-    of its own.
+    itself), so one remembered value is not enough. (`ContextDecorator` makes the decorator, out of
+    `__enter__` and `__exit__`. `threading.local` gives every thread attributes of its own.)
     """
 
     def __init__(self, enabled: bool) -> None:
@@ -214,7 +216,10 @@ class grad_mode(ContextDecorator, threading.local):
 
 
 def no_grad(function: Callable[..., Any] | None = None) -> Any:
-    """Recording is off inside: `with no_grad():`, or `@no_grad()` or `@no_grad` at a function."""
+    """Recording is off inside: `with no_grad():`, or `@no_grad()` or `@no_grad` above a function.
+
+    `function` is what stands below a bare `@no_grad`. Without it, the result is the block.
+    """
     raise NotImplementedError("m03: no_grad")
 
 

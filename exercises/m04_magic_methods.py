@@ -2,36 +2,39 @@
 
 About 30 minutes; difficulty 2 of 5. `Value`, in the forty lines of `scalars`, could do + and *, one
 number at a time. Here arrays learn to. Without operators, a layer reads `add(matmul(X, W), b)`;
-with them it reads like the formula, `X @ W + b`. Python's `@` is there for this alone: nothing in
-its own library uses it (PEP 465, of 2014).
+with them it reads like the formula, `X @ W + b`. Python has `@` for this alone: nothing in its own
+library uses it (PEP 465, of 2014).
 
-Python calls `x.__mul__(y)` when it sees `x * y`, and `y.__rmul__(x)` when `x` does not know what to
-do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here we make the ops and
-teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`, as long
-as methods are made of ops and never reach for the ndarrays inside.
+Python calls `x.__mul__(y)` when it sees `x * y`, and, when `x` does not know what to do, the
+*reflected* method `y.__rmul__(x)`: this is how `2 * tensor` works, since `int` has never heard of
+tensors. Here we make the ops, and hang them onto arrays as methods. Only the way forward is needed:
+the graph records itself, thanks to `primitive`, as long as methods are made of ops and never reach
+for the ndarrays inside.
 
-An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules. Here is one of
-those that are given. Six are yours: find NumPy's function for each, such as `np.power` for `pow`,
-and decide whether it needs one of the two options below.
+An *elementwise* op works number by number. It is made of three things: a NumPy function, torch's
+name for it, and torch's dtype rules. Here is one of those that are given. Six are yours: find
+NumPy's function for each, such as `np.power` for `pow`, and decide whether it needs one of the two
+options below.
 
     log = primitive(promoted("log", np.log, floating=True))
 
 `promoted` (in given/core/promotion.py) makes a function of ndarrays and numbers that obeys those
 rules, and raises torch's errors; `primitive` turns that function into an op on arrays.
 `floating=True` turns integers into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers
-of integers stay integers. `boolean=False` refuses bools, as both kinds of minus must.
+of integers stay integers. `boolean=False` refuses bools, as both kinds of minus must, `x - y` and
+`-x`.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 `@` multiplies matrices, and any dimensions in front of the last two are a batch, which broadcasts.
-A vector is a row when it stands on the left and a column on the right, and that dimension is
-dropped from the result:
+A vector counts as a row, (1, k), when it stands on the left, and as a column, (k, 1), on the right;
+this 1 is dropped from the result again:
 
     x * y               (3, 1)     (4,)          ->  (3, 4)       each row with each column
     x @ y               (n, k)     (k, m)        ->  (n, m)       a sum over k
     x @ y               (b, n, k)  (b, k, m)     ->  (b, n, m)    b products, not b * b
     x @ y               (k,)       (k, m)        ->  (m,)
     x.sum(1)            (n, k)                   ->  (n,)
-    x.sum(1, keepdim=True)                       ->  (n, 1)       which divides x row by row
+    x.sum(1, keepdim=True)                       ->  (n, 1)       x / this: row by row
 
 With x = tensor([5, 8]):
 
@@ -41,25 +44,28 @@ With x = tensor([5, 8]):
     x / 2        __truediv__     [5, 8]    2        [2.5, 4.0]    float32, though all are integers
     x + 0.5      __add__         [5, 8]    0.5      [5.5, 8.5]    float32
 
-In-place ops (`x += y`, given in given/ops/in_place.py) write into the memory that is there.
+In-place ops (`x += y`, given in given/ops/in_place.py) write the result into x's own memory.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 Operators are methods there, too; those of torch's tensors are in C++, except some reflected ones
 (`torch/_tensor.py: Tensor.__rsub__`), and which dtype a mixture has is spelled out in
-`torch/_prims_common/__init__.py: elementwise_dtypes`. JAX hangs the same operators onto its arrays
-and its tracers (`jax/_src/numpy/array_methods.py: register_jax_array_methods`), so a function runs
-on either. The other way, taken by Tapenade for Fortran and by Swift for TensorFlow, is a compiler
-that reads the source of a program and writes that of its derivative: it sees loops and can optimize
-the whole, but it knows one language. Overloading costs a call for each operation, a microsecond or
-so, however small the numbers.
+`torch/_prims_common/__init__.py: elementwise_dtypes`. JAX hangs the same operators onto its arrays,
+and onto the stand-ins that record a program (`jax/_src/numpy/array_methods.py:
+register_jax_array_methods`), so a function runs on either. The other way, taken by Tapenade for
+Fortran and by Swift for TensorFlow, is a compiler that reads the source of a program and writes
+that of its derivative: it sees loops and can optimize the whole, but it knows one language.
+Overloading costs a call for each operation, a microsecond or so, however small the numbers.
 
-Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
-sigmoid, 1 / (1 + exp(-x)): yours should be 1 at 1000 and 0 at -1000, in both without an overflow on
-the way. Each of 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) is safe on one side only.
+The traps
+---------
+- Swapped operands in the reflected methods: addition hides it, subtraction does not.
+- Overflow in sigmoid, 1 / (1 + exp(-x)): yours should be 1 at 1000 and 0 at -1000, and no exp on
+  the way may overflow. Two formulas say the same, 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)), and
+  each is safe on one side of 0 only.
 
-When it is done, the forward pass of `by_hand` is one line again, `sigmoid(X @ W1 + b1)`, and every
-step of it is on record. Derivatives come in `chain_rule`. The edge cases may wait.
+When it is done, a layer of `by_hand` is one line again, `sigmoid(X @ W1 + b1)`, and every step of
+it is on record. Derivatives come in `chain_rule`. The edge cases may wait.
 
 To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
 A. Karpathy, micrograd, `micrograd/engine.py: Value`; C. Harris et al., Array programming with
@@ -109,8 +115,8 @@ tanh = primitive(promoted("tanh", np.tanh, floating=True))
 def logistic(x: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-x)), elementwise, in the dtype of x, which is an ndarray of floats.
 
-    They may be as far from 0 as 1000 and -1000: NumPy has no overflow to warn of on the way.
-    `np.where` alone does not see to that: both of its branches are computed before it chooses.
+    They may be as far from 0 as 1000 and -1000, and NumPy must find no overflow to warn of.
+    `np.where` alone does not help: both of its branches are computed before it chooses.
     """
     raise NotImplementedError("m04: logistic")
 
@@ -121,14 +127,15 @@ sigmoid = primitive(promoted("sigmoid", logistic, floating=True))
 def product(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
 
-    Both have one dtype and at least one dimension. Raises NumPy's ValueError where they don't fit.
+    Both have the same dtype, and at least one dimension each. Where the shapes don't fit, NumPy's
+    ValueError is raised.
     """
     raise NotImplementedError("m04: product")
 
 
 @primitive
 def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The matrix product as an op: it looks at the operands first, and then calls `product`.
+    """The matrix product as an op: it checks the operands, and then calls `product`. (Given.)
 
     The dtypes are not promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for
     operands of two dtypes, and for shapes that do not fit.
@@ -151,9 +158,9 @@ def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = F
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
     Integers and bools add up in int64; floats, float16 too, keep their dtype. `as_dims` (given, in
-    given/core/arguments.py) reads `dim` as torch does, and raises its errors: as_dims(-1, 3) is
-    (2,), and as_dims(None, 3) is (0, 1, 2), which NumPy calls an axis. The result is an ndarray, or
-    a NumPy scalar where nothing is left of the shape.
+    given/core/arguments.py) reads `dim` as torch does, and raises its errors: of 3 dimensions,
+    as_dims(-1, 3) is (2,), and as_dims(None, 3) is (0, 1, 2). NumPy takes such a tuple as its
+    `axis`. The result is an ndarray, or a NumPy scalar where nothing is left of the shape.
     """
     raise NotImplementedError("m04: sum")
 

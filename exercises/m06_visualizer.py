@@ -1,10 +1,10 @@
 """m06 visualizer: see what you have built.
 
 About 30 minutes; difficulty 2 of 5. A computation graph is easier to believe in once you have seen
-one. And it answers the question that costs the most time: why does this weight not learn? Because
-there is no path from the loss to it, and a picture shows that at a glance.
+one. And it answers the question that costs the most time: why does this weight not learn? Often
+because no path leads from the loss to it, and a picture shows that at a glance.
 
-Graphviz draws graphs from a small language, DOT, in which `a -> b` is an arrow, and it finds out by
+Graphviz draws graphs from a small language, DOT, in which `a -> b` is an arrow, and decides by
 itself where to put things. `Digraph` (in given/core/drawing.py, over the `graphviz` package) writes
 DOT for us:
 
@@ -12,45 +12,47 @@ DOT for us:
 
 Our drawings have two kinds of nodes: a box for each array, an oval for each op. Arrows run the way
 the numbers flow, from arrays into the op that used them, and from the op to the array that it made.
-Here is `y = (x * x).exp()`:
+Here is `y = (x * x).exp()`, with ==> for two arrows:
 
-    [ x ] ==> ( mul ) --> [ (3,) float32 ] --> ( exp ) --> [ y ]      two arrows: x was used twice
+    [ x ] ==> ( mul ) --> [ (3,) float32 ] --> ( exp ) --> [ y ]      ==>: x was used twice
 
     array, in the order of toposort    number    box       oval     arrows into the oval
     x                                  0         array0
     x * x                              1         array1    op1      array0, array0
     y                                  2         array2    op2      array1
 
-The tools are all there: `toposort` finds every array once, parents first; `parents` tells what it
-was made from, and `node.op.__name__` names the op. Constants are not drawn, since no gradient flows
-through them.
+The tools are all there: `toposort` finds every array once, parents first; `parents` tells what an
+array was made from, and `node.op.__name__` names the op. Constants are not drawn, since no gradient
+flows through them.
 
-In big graphs nobody finds anything. A graph is large if it has LARGE arrays or more, with its
-leaves and its root. Of a large one, draw the boxes of the leaves, of the root, and of the arrays
-that were given a name, leave out the others, and let ops point directly at ops.
+In big graphs nobody finds anything. A graph is large if it has LARGE arrays or more, counted with
+its leaves and its root, the array at its end. Of a large one, draw the boxes of the leaves, of the
+root, and of the arrays that were given a name; leave the other boxes out, and let an arrow lead
+from op to op where there would have been one.
 
     [ x ] ==> ( mul ) --> ( exp ) --> ( sum ) --> [ loss ]     what was boxed between is left out
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 torch draws nothing itself; its graph can be walked by hand, by `grad_fn` and its `next_functions`
-(`torch/autograd/graph.py: Node`). It shows what *has run*, with the loops unrolled and one side of
-each `if`: all that gradients can flow through. JAX prints the program that it has traced instead
-(`jax/_src/core.py: Jaxpr`), in which a `jax.lax.scan` stays a loop. A picture of the source, the
-third way, shows all branches, and not which one your weights took.
+(`torch/autograd/graph.py: Node`). Such a graph shows what *has run*, with the loops unrolled and
+one side of each `if`: all that gradients can flow through. JAX prints the program that it has
+traced instead (`jax/_src/core.py: Jaxpr`), in which a `jax.lax.scan` stays a loop. A picture of the
+source, the third way, shows all branches, and not which one your weights took.
 
 The trap
 --------
-Naming DOT nodes after something that two of them share, like their label or their shape. They would
-silently become one. Number them. (And leave colons out of these names: DOT reads what follows one
-as the side of the box at which an arrow ends.) The other trap: labels that DOT reads as more than
-text. `escape` (beside Digraph; import it) makes plain text of a parameter called \\nu, and of
-`<lambda>`, an op made of a lambda, which looks like HTML.
+Naming DOT nodes after something that two of them may share, like their label or their shape. They
+would silently become one. Number them. (And leave colons out of these names: DOT reads what follows
+one as the side of the box at which an arrow ends.) The other trap: labels that DOT reads as more
+than text. `escape` (imported with Digraph) makes plain text of any label: of a parameter called
+\\nu, in which DOT would begin a new line, or of `<lambda>`, the name of an op made of a lambda,
+which DOT would take for HTML.
 
-When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
-is in `autodiff.autograd`). A weight that is missing from the picture has been cut off, by `detach`
-or `no_grad`; it won't learn. In the forty lines of `scalars` one function found the order and
-handed gradients on in it. Now `toposort` finds the order for anybody: here you draw in it, and
+When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from
+(`make_dot` is in `autodiff.autograd`). A weight that is missing from the picture has been cut off,
+by `detach` or `no_grad`; it won't learn. In the forty lines of `scalars` a `Value` found the order
+for its own `backward` alone. Now `toposort` finds the order for anybody: here you draw in it, and
 `backward` will hand gradients on. The edge cases may wait.
 
 To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
@@ -72,18 +74,18 @@ LARGE = 100
 def describe(array: Array, name: str | None = None) -> str:
     """An array's label: its name, if it was given one, its shape and its dtype.
 
-    Shape and dtype are as `str` writes them: those of the value, `(2,)` and `float32`, or the
-    array's own, with torch's names. The name is plain text (`escape`, once), so that nothing in it
-    means anything to DOT. What stands between the three is up to you: a space, a comma, or a new
-    line, which DOT writes as a backslash and an n.
+    Shape and dtype are as `str` writes them: those of `array.value` are `(2,)` and `float32`. (An
+    array's own, which for a Tensor read as in torch, will do, too.) The name is plain text
+    (`escape`, once), so that nothing in it means anything to DOT. What stands between the three is
+    up to you: a space, a comma, or a new line, which DOT writes as a backslash and an n.
     """
     raise NotImplementedError("m06: describe")
 
 
 def number(order: Sequence[Array]) -> dict[int, str]:
-    """A text for each array of a graph, by its `id`: letters and digits, no two alike.
+    """A dict with a text for each array of a graph, by its `id`: letters and digits, no two alike.
 
-    DOT's names are made of it, as in the lesson's table. If the text of an array is "2", its box is
+    DOT's names are made of them, as in the lesson's table. If an array's text is "2", its box is
     named "array2", and the oval of the op that made it "op2".
     """
     raise NotImplementedError("m06: number")
@@ -96,7 +98,7 @@ def with_box(order: Sequence[Array], names: Mapping[int, str]) -> set[int]:
 
     Args:
         order: the arrays of the graph, parents first; the root is last.
-        names: those that were given a name have one here, by their `id`.
+        names: the names that arrays were given, by the `id` of the array.
     """
     raise NotImplementedError("m06: with_box")
 
@@ -106,16 +108,16 @@ def draw_nodes(
 ) -> None:
     """A box for each array whose `id` is in `boxes`, and an oval for each call of an op.
 
-    `number` has what stands behind "array" and "op" in DOT's names for them. Boxes are labelled by
+    Their names in DOT are "array" or "op", and the array's text of `number`. Boxes are labelled by
     `describe`, with the array's name if it has one; ovals with the name of the op, as plain text.
-    How they look is up to you: `look` (given) has keywords for a box, if you want its colours, and
-    shape="oval" makes an oval.
+    How they look is up to you: `look(array)` (given) returns keywords for a box, if you want its
+    colours, and shape="oval" makes an oval.
     """
     raise NotImplementedError("m06: draw_nodes")
 
 
 def draw_arrows(dot: Digraph, order: Sequence[Array], boxes: Collection[int]) -> None:
-    """Into each oval an arrow from every parent, once for each use, and one from it to its box.
+    """Into each oval an arrow from every parent, once for each use; and one from it to its result.
 
     DOT's names are those of `draw_nodes`, such as "array0" and "op2". Where an array has no box,
     its oval stands for it: arrows that would start at the box start at the oval.
@@ -124,19 +126,19 @@ def draw_arrows(dot: Digraph, order: Sequence[Array], boxes: Collection[int]) ->
 
 
 def look(array: Array) -> dict[str, str]:
-    """How a box looks: leaves are blue."""
+    """How a box looks: leaves are blue. (Given.)"""
     color = "lightblue" if array.node is None else "white"
     return {"shape": "box", "style": "filled", "fillcolor": color}
 
 
 def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
-    """Draw the computation graph that ends in `root`.
+    """Draw the computation graph that ends in `root`. (Given.)
 
     Args:
         root: the array that was computed, usually a loss.
         params: names for arrays in the graph, such as {"W1": W1}, leaves or not; the others are
-            drawn without, and arrays that `root` was not made from are not drawn at all. A name
-            may be any string.
+            drawn without a name, and arrays that `root` was not made from are not drawn at all. A
+            name may be any string.
 
     Returns a drawing of one box per array and one oval per call of an op. An array is drawn once,
     whatever the number of its uses, with an arrow for each. Large graphs are drawn as the lesson

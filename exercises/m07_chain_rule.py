@@ -6,30 +6,32 @@ may wait until the others pass: a network with softmax and cross-entropy does wi
 The question: the loss is one number, and thousands of steps away from a weight. How much does the
 weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters
 this much, then each of my arguments matters that much*. Write that down once for each op, and every
-network that is made of them is done. G. Leibniz had the rule in 1676; here it becomes a table.
+network that is made of these ops is done. G. Leibniz had the rule in 1676; here it becomes a table.
 
-Let L be the loss, and `out = op(x, y)` one step on the way to it. Somebody hands us `g`, the
-gradient of L with respect to `out`. What is the gradient with respect to x?
+Let L be the loss, and `out = op(x, y)` one step on the way to it, with n numbers in x and m in
+`out`. Somebody hands us `g`, the gradient of L with respect to `out`. What is the gradient with
+respect to x?
 
     dL/dx  =    g   @     J             J[i, j] is the slope of out[i] in x[j]
     (n,)       (m,)     (m, n)
 
 But nobody builds J: for elementwise ops it is diagonal, and for a matrix product it is mostly
-zeros. Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them:
+zeros. Each op has a shortcut to g @ J, its *vector-Jacobian product* (vjp), and here we collect
+them. Of an op `cube`, which is x ** 3, it is:
 
     defvjp(cube, lambda g, out, x: g * 3 * x * x)
 
 A rule takes `g`, the result `out`, and then exactly what the op was called with, numbers too. There
 is one rule for each argument that can have a gradient, so that nothing is computed for one that
 needs none. `out` is there because it often saves work: the slope of exp(x) is exp(x), which we
-already have. Rules are written in ops and operators alone, since they run on ndarrays (for a
+already have. Rules are written in ops and operators alone, so that they run on ndarrays (for a
 gradient) and on Tensors (for a gradient of a gradient).
 
 A worked example, by nudging: z = x * y with x = 3, y = 5, and g = 2.
 
-    nudge         z grows by    L grows by    so the gradient is
-    x by 0.1      0.5           2 * 0.5       10  = g * y
-    y by 0.1      0.3           2 * 0.3        6  = g * x
+    nudge         z grows by    L grows by     so the gradient is
+    x by 0.1      0.5           2 * 0.5 = 1    1 / 0.1   = 10  = g * y
+    y by 0.1      0.3           2 * 0.3 = 0.6  0.6 / 0.1 =  6  = g * x
 
 For matrices the shapes lead the way. With `out = x @ y`, only one product of g and y, one of them
 transposed, has the shape of x:
@@ -38,17 +40,17 @@ transposed, has the shape of x:
     (n, m)      (n, k)    (k, m)          (n, m)
 
 Broadcasting is a hidden copy. In (2, 3) + (3,) every element of the row is used twice, so its
-gradient is a sum of two: [[1, 2, 3], [4, 5, 6]] becomes [5, 7, 9]. (Try your rules on shapes that
-are not square: the trap says why.) `unbroadcast` does it, once and for all: a rule may return a
-gradient of the broadcast shape, and whoever calls the rule, which is `backward`, hands what comes
-back to `unbroadcast`. No rule calls it. A sum is the mirror image: its gradient is *copied* to all
-that went into it, and `spread` does that.
+gradient is a sum of two: a g of [[1, 2, 3], [4, 5, 6]] becomes [5, 7, 9]. `unbroadcast` does this,
+once and for all: a rule may return a gradient of the broadcast shape, and whoever calls the rule,
+which is `backward`, hands what comes back to `unbroadcast`. No rule calls it. A sum is the mirror
+image: its gradient is *copied* to all that went into it, and `spread` does that.
 
-Given are the rules that mirror yours (`sub`, `tanh`, `mean`, ...), the gradient of an exponent,
-and, for the base of a power, `one_less`. Where a factor of a product is a vector, given code makes
-it a matrix before it calls yours.
+Given are the rules that mirror yours (`sub`, `tanh`, `mean`, ...), the gradient of an exponent, and
+`one_less`, a help for the base of a power. Where a factor of a matrix product is a vector, given
+code makes a matrix of it before it calls yours.
 
-Try one alone, against small changes of its arguments: `rulecheck` is in `autodiff.autograd`.
+Try a rule alone, against small changes of its arguments, on shapes that are not square (the trap
+says why): `rulecheck` is in `autodiff.autograd`.
 
     rulecheck(mul, (x, y));  rulecheck(exp, x)
 
@@ -58,12 +60,13 @@ on to numbers. Here a rule stands in the table once, and is handed all that it n
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 torch has one `backward` for all arguments of an op, and `ctx.needs_input_grad` tells it which to
-compute (`torch/autograd/function.py: Function`); its own are listed in a table like ours,
-`tools/autograd/derivatives.yaml`, from which C++ is made. HIPS autograd has one rule for each
-argument, as we have (`autograd/core.py: defvjp`). JAX has forward rules alone
-(`jax/_src/interpreters/ad.py: defjvp`), and turns them around. Whole Jacobians would cost: for a
-layer of 1,000 numbers one has a million entries, and an elementwise op's are all 0 but 1,000. Rules
-in NumPy rather than in ops would be as fast, and second derivatives would need a second table.
+compute (`torch/autograd/function.py: Function`); those of its own ops are listed in a table like
+ours, `tools/autograd/derivatives.yaml`, from which C++ is made. HIPS autograd has one rule for each
+argument, as we have (`autograd/core.py: defvjp`). JAX has rules for the way forward alone
+(`jax/_src/interpreters/ad.py: defjvp`; see `forward_mode`), and turns them around. Whole Jacobians
+would cost: for a layer of 1,000 numbers one has a million entries, and of an elementwise op's all
+but 1,000 are 0. Rules in NumPy rather than in ops would be as fast, but second derivatives would
+need a second table.
 
 The trap
 --------
@@ -135,12 +138,12 @@ rules = Rules()
 
 def defvjp(op: Callable[..., Any], *argument_rules: Rule | None) -> None:
     """Enter the rules of an op in the table: one per argument, in order; None where no gradient
-    flows. Arguments behind the last rule get none either."""
+    flows. To arguments behind the last rule none flows either. (Given.)"""
     rules[op] = argument_rules
 
 
 class defvjp_variadic:
-    """Enter one rule for all arguments of an op that takes any number of them, such as `cat`.
+    """Enter one rule for all arguments of an op that takes any number of them. (Given.)
 
     The rule gets the argument's number first: `rule(argnum, g, out, *args, **params)`.
     """
@@ -156,8 +159,8 @@ class defvjp_variadic:
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: `g` summed over whatever was stretched, so that it has `shape` again.
 
-    Broadcasting adds dimensions at the front, and stretches those of size 1, which stay. Where
-    nothing was stretched, it returns `g` itself.
+    Broadcasting adds dimensions at the front, which go again, and stretches those of size 1, which
+    stay. Where it did neither, `g` itself is returned.
 
         g (2, 3), shape (3,)      sum over 0
         g (2, 3), shape (2, 1)    sum over 1, which is kept
@@ -192,7 +195,7 @@ defvjp(div, lambda g, out, x, y: g / y, div_vjp_y)
 
 
 def one_less(y: Any) -> Any:
-    """y - 1 wherever y is not 0, and 0 there: the exponent in a power's slope, y * x ** (y - 1).
+    """y - 1, but 0 where y is 0: the exponent in a power's slope, y * x ** (y - 1). (Given.)
 
     The reason: x ** 0 is 1 for every x, so the slope is 0; but at x = 0 the formula says
     0 * 0 ** -1, which is 0 * infinity, and that is NaN. With an exponent of 0 it is 0 * 1.
@@ -205,14 +208,14 @@ def one_less(y: Any) -> Any:
 def pow_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the base of `out = x ** y`.
 
-    The slope of x ** y in x is y * x ** (y - 1). Lower the exponent by `one_less`, which says why:
-    as in torch, x ** 0 has the slope 0 also where x is 0.
+    The slope of x ** y in x is y * x ** (y - 1). Write `one_less(y)` for y - 1: as in torch, x ** 0
+    has the slope 0 also where x is 0, and `one_less` says how this would go wrong.
     """
     raise NotImplementedError("m07: pow_vjp_x")
 
 
 def pow_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
-    """The rule for the exponent of `out = x ** y`, which is exp(y * log(x)).
+    """The rule for the exponent of `out = x ** y`, which is exp(y * log(x)). (Given.)
 
     As in torch, a base of 0 under an exponent that is not negative gives 0, and not 0 * log(0):
     there the logarithm of 1 is taken. `y**0` is this 1, in the dtype of y.
@@ -236,16 +239,16 @@ defvjp(tanh, lambda g, out, x: g * (1 - out * out))
 def spread(g: Any, x: Any, dim: Any) -> Any:
     """The gradient of a sum of x over `dim`, copied to every element that went into it.
 
-    `dim` is what `sum` was given: None for all, one, or several; `as_dims(dim, x.ndim)` gives a
-    tuple of them, from 0 on. `g` has the shape of the sum, with these dims left out or of size 1:
-    you are not told which, and one `reshape` serves both. Returns an ndarray or Array of the shape
-    of x.
+    `dim` is what `sum` was given: None for all, one, or several; `as_dims(dim, x.ndim)` makes a
+    tuple of it, counted from the front. `g` has the shape of the sum, with these dims left out or
+    of size 1: you are not told which, and one `reshape` serves both. Returns an ndarray or Array of
+    the shape of x.
     """
     raise NotImplementedError("m07: spread")
 
 
 def terms(x: Any, dim: Any) -> int:
-    """How many elements of x go into one sum over `dim`."""
+    """How many elements of x go into one sum over `dim`. (Given.)"""
     return prod(x.shape[i] for i in as_dims(dim, x.ndim))
 
 
@@ -261,8 +264,8 @@ defvjp(transpose, lambda g, out, x, dim0, dim1: transpose(g, dim0, dim1))
 def left_gradient(g: Any, x: Any, y: Any) -> Any:
     """The gradient of x in `out = x @ y`, for matrices: x is (n, k), y is (k, m), g is (n, m).
 
-    There may be batches in front of these two dims. The result is a gradient of the shape of x, or
-    of what the batches of x were broadcast to.
+    There may be batches in front of these two dims. The result has the shape of x; but where the
+    batches of x were stretched, they may stay so, and `unbroadcast` will do the rest.
     """
     raise NotImplementedError("m07: left_gradient")
 
@@ -270,14 +273,14 @@ def left_gradient(g: Any, x: Any, y: Any) -> Any:
 def right_gradient(g: Any, x: Any, y: Any) -> Any:
     """The gradient of y in `out = x @ y`, for matrices: x is (n, k), y is (k, m), g is (n, m).
 
-    There may be batches in front of these two dims. The result is a gradient of the shape of y, or
-    of what the batches of y were broadcast to.
+    There may be batches in front of these two dims. The result has the shape of y; but where the
+    batches of y were stretched, they may stay so, and `unbroadcast` will do the rest.
     """
     raise NotImplementedError("m07: right_gradient")
 
 
 def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
-    """The rule for the left factor of `out = x @ y`: matrices, batches of them, or vectors."""
+    """The rule for the left factor of `out = x @ y`: matrices, batches, or vectors. (Given.)"""
     if x.ndim > 1 and y.ndim > 1:
         return left_gradient(g, x, y)
     share = left_gradient(*as_matrices(g, x, y))
@@ -285,7 +288,7 @@ def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
 
 
 def matmul_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
-    """The rule for the right factor of `out = x @ y`: matrices, batches of them, or vectors."""
+    """The rule for the right factor of `out = x @ y`: matrices, batches, or vectors. (Given.)"""
     if x.ndim > 1 and y.ndim > 1:
         return right_gradient(g, x, y)
     share = right_gradient(*as_matrices(g, x, y))
@@ -293,7 +296,7 @@ def matmul_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
 
 
 def as_matrices(g: Any, x: Any, y: Any) -> tuple[Any, Any, Any]:
-    """The same with a vector x as a row, a vector y as a column, and their dims put back in g."""
+    """The three as matrices: a vector x as a row, a vector y as a column, and g to fit. (Given.)"""
     if y.ndim == 1:
         g, y = reshape(g, (*g.shape, 1)), reshape(y, (*y.shape, 1))
     if x.ndim == 1:

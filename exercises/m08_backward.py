@@ -6,14 +6,14 @@ The edge cases (dtypes, memory) may wait.
 The question: a network has a million weights and one loss. How does each weight learn in which
 direction to go, in the time of about two forward passes? S. Linnainmaa answered it in his thesis in
 1970, for rounding errors; P. Werbos and, in 1986, D. Rumelhart, G. Hinton and R. Williams made
-networks learn by it. It is the walk that you write here.
+networks learn by it. The answer is a walk, and you write it here.
 
 All the parts are there: notes of what was computed (`computation_graph`), an order in which
 everything has its turn (`toposort`), and a rule for every argument of every op (`chain_rule`). The
 walk goes through the arrays from the loss back. Each array in turn has a *total*, the gradient of
-the loss with respect to it, of the array's shape. The rules of its op turn that total into a
-*contribution* to each parent, and a parent that was used in several places *adds up* what it gets.
-For a loss L and an array x that went into a and b:
+the loss with respect to it, of the array's shape. The rules of the op that made it turn that total
+into a *contribution* to each parent, and a parent that was used in several places *adds up* what it
+gets. For a loss L and an x of n numbers, which went into an a of m and a b of k numbers:
 
     dL/dx  =  dL/da  da/dx  +  dL/db  db/dx          a sum over the paths from x to L
     (n,)      (m,)   (m, n)    (k,)   (k, n)         no matrix is made: a rule has a shortcut
@@ -28,19 +28,20 @@ A diamond, as a table. The total of the loss itself is 1.
     3       b        1        3 to x
     4       x        7        nothing: a leaf, so x.grad is 7  (2x + 3 = 7)
 
-Had x had its turn before b, its total would have been 4. This is why the order matters.
+If x had its turn before b, its total would be only 4. This is why the order matters.
 
 Totals live in a dict while we walk, by `id(array)`. What a user may look at is `.grad`, and only
 that of leaves that require one. It is None at first, and a later backward adds to it. It must never
-share memory with anything else, since it will be written to: in `x + y`, both x and y are handed
-the very same ndarray.
+share memory with anything else, since it will be written to: in `x + y`, the rules hand x and y the
+very same ndarray.
 
 So there are four small functions. `contributions` asks the rules of one array. `backpropagate` is
-the walk: it is given the order, the first totals, a visitor, and a way to contribute. The visitor
-is told of each total. Which visitor, and which way to contribute? `backward` asks `self.mechanics`
-for both, and names neither. Here these are `accumulate_grad`, which leaves a total in `.grad`, and
+the walk: it is given the order, the first totals, a *visitor*, which is called with each array and
+its total, and a way to contribute. `accumulate_grad` is such a visitor: it leaves a total in
+`.grad`. And `backward` puts all this together. Which visitor, and which way to contribute?
+`backward` asks `self.mechanics` for both, and names neither. Here it gets `accumulate_grad` and
 `contributions`; `autograd_mechanics`, where graphs are freed and gradients have gradients, gives
-this same walk two others. `@observable` lets hooks watch the calls, and changes nothing else.
+this same walk two others. `@observable` lets others look on at the walk, and changes nothing else.
 
 This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
 made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
@@ -48,7 +49,7 @@ made for each number. Here a graph may be 100,000 deep, and a rule stands in a t
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 torch's walk is in C++ (`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py:
-backward` starts it. It counts for each node how many have still to report, where you sort. That
+backward` starts it. Where you sort, it counts for each node how many have still to report. That
 `.grad` adds up is on purpose (`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a
 batch that does not fit into memory can be walked in parts. The price is the `zero_grad` that
 everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients. Its walk is
@@ -89,17 +90,19 @@ def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs,
-    each contribution of its parent's shape and dtype (the op `cast(x, dtype=...)` changes it). A
-    parent that was used twice stands in two pairs. A contribution may share memory with `g`, so
+    each contribution of its parent's shape and dtype (the op `cast(x, dtype=...)` changes a dtype).
+    A parent that was used twice stands in two pairs. A contribution may share memory with `g`, so
     nobody may write into it.
 
-    The op has one rule for each of its arguments, the constants among `node.args` too. A rule is
-    called with `g`, the ndarray of the result, then the node's `values`, one by one, and its
-    `params` as keywords. An argument whose rule is None is left out. Some ops have fewer rules than
-    arguments, and those behind the last rule are left out, too; others have rules without end. So
-    stop where either ends: `zip(..., strict=True)` would raise.
+    `rules[op]` has one rule for each argument of the op, the constants among `node.args` too; but
+    these are not parents, and theirs need not be called. A rule is called with `g`, the ndarray of
+    the result, then the node's `values`, one by one, and its `params` as keywords. An argument
+    whose rule is None is left out. Some ops have fewer rules than arguments, and those behind the
+    last rule are left out, too; others have rules without end. So stop where either ends:
+    `zip(..., strict=True)` would raise.
 
-    `rules[op]` raises RuntimeError for an op that has no rules, and for a graph that was freed.
+    `rules[op]` raises RuntimeError for an op that has no rules, and for a graph that was freed: let
+    it.
     """
     raise NotImplementedError("m08: contributions")
 
@@ -113,11 +116,11 @@ def backpropagate(
     Args:
         order: arrays, parents before children, as `toposort` finds them. You may pop from it, so
             that memory is freed on the way.
-        totals: what is known at the start, by `id(array)`. It is changed.
+        totals: what is known at the start, by `id(array)`. You may change the dict.
         visit: `visit(array, total)` is called once for each array that got a gradient, when its
             total is complete. A visitor may keep `total`, but not write into it.
-        contribute: `contribute(array, total)` gives (parent, contribution) pairs; it is called for
-            results, which have a node, after the visit.
+        contribute: `contribute(array, total)` returns (parent, contribution) pairs; it is called
+            after the visit, for results only, which have a node.
     """
     raise NotImplementedError("m08: backpropagate")
 
@@ -125,19 +128,19 @@ def backpropagate(
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; results are left alone.
 
-    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
-    memory with anything. After that `g` is added in place, and the memory is marked as changed
-    (`changes.mark_changed`). `g` may be a NumPy scalar, which is what NumPy gives for the sum of
-    two 0-d arrays; `.grad` holds an ndarray all the same.
+    The first time, `.grad` becomes an array of the class of `array` with a copy of `g`, since it
+    must not share memory with anything. After that `g` is added in place, and the memory is marked
+    as changed (`changes.mark_changed`, of the ndarray). `g` may be a NumPy scalar, which is what
+    NumPy gives for the sum of two 0-d arrays; `.grad` holds an ndarray all the same.
     """
     raise NotImplementedError("m08: accumulate_grad")
 
 
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
-    """Where the walk starts: `gradient`, or 1 if there is none, as a new ndarray like `output`.
+    """The total of `output` at the start: `gradient`, or 1 if there is none. (Given.)
 
-    It has the shape and the dtype of `output`. With `create_graph` it is an Array, and a `gradient`
-    keeps its history.
+    It is a new ndarray of the shape and the dtype of `output`. With `create_graph` it is an Array,
+    and a `gradient` keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
     is None, or if the shapes differ; TypeError if `gradient` is not a tensor.
@@ -177,7 +180,7 @@ class Differentiable:
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number. `initial_cotangent` makes the first total of it.
-            retain_graph, create_graph: `self.mechanics` takes both, and gives the visitor and the
+            retain_graph, create_graph: `self.mechanics` takes both, and returns the visitor and the
                 way to contribute. `initial_cotangent` takes `create_graph`, too, so that a gradient
                 that is passed in keeps its history.
 
@@ -187,6 +190,6 @@ class Differentiable:
 
     @staticmethod
     def mechanics(retain_graph: bool | None, create_graph: bool) -> tuple[Visitor, Contribute]:
-        """The visitor and the way to contribute. Here both flags say nothing yet; with
-        `autograd_mechanics`, a Tensor has others."""
+        """The visitor and the way to contribute. Here both flags do nothing yet; with
+        `autograd_mechanics`, a Tensor has others. (Given.)"""
         return accumulate_grad, contributions

@@ -9,57 +9,60 @@ the three things that everybody meets in their first month, and each is a few li
 The walk itself stays as it is: it takes a visitor and a way to contribute, and here are others.
 
 *Freeing.* A graph holds every value of the forward pass in memory. So it is freed as we go: a
-result that has had its turn gets FREED (`computation_graph`) for its node, and its old one is gone.
-Whoever needs the graph again says `retain_graph=True`. FREED has no rule, so a second walk raises.
-(torch, and the library's faster walk, let go of values alone: a part whose rules read none, such as
-a sum, may be walked again.)
+result that has had its turn gets FREED (`computation_graph`) for its node, and its old node is
+gone. Whoever needs the graph again says `retain_graph=True`. FREED has no rule, so a second walk
+raises. (torch, and the faster walk of the finished kata, let go of values alone: a part whose rules
+read no values, such as a sum, may be walked again.)
 
 *Changed values.* A rule computes with the numbers that the op has seen. If somebody has written
 into them since, the gradient would be silently wrong, so we refuse. `changes.as_recorded(value,
-node.version)` gives the value back, or, if it was changed, a stand-in that complains when a rule
-really computes with it. An addition does not look at its arguments, so there a change does no harm.
+node.version)` (in given/core/changes.py) gives the value back, or, if it was changed, a stand-in
+that raises RuntimeError as soon as a rule computes with it. An addition does not look at its
+arguments, so there a change does no harm. With an x that is a result:
 
     y = x.exp();  y *= 2;  y.sum().backward()        exp's rule reads its result: RuntimeError
     y = x + 1;    x *= 2;  y.sum().backward()        add's rules read nothing: fine
 
 *Changed on the record.* `h += 1` gives `h` another history, while what was made of `h` before still
 means the old one. In torch this is easy: its notes name notes, and a tensor only points at its last
-one. Here notes name Arrays, which is easier to read; so an Array has to stand for the old `h`, and
-`parents` finds it by the version of the note (given/in_place/history.py).
+one. Here notes name Arrays, which is easier to read; so another Array has to stand for the old `h`,
+and `parents` finds it by the version of the note. All of this is given (in
+given/in_place/history.py).
 
 *Gradients of gradients.* A gradient is made of ops, and ops that get Arrays take notes. So with
 `create_graph=True` the totals are Arrays, and the rules are handed Arrays, too, wherever an Array
-holds the value: then all that they do is recorded, and the gradient has a graph of its own.
-For y = x**3 at x = 2, all of shape (), with the rule g * 3 * x**2:
+holds the value: then all that they do is recorded, and the gradient has a graph of its own. For y =
+x**3 at x = 3, all of shape (), with the rule g * 3 * x**2:
 
     the rule gets        its result          and what is known of it
-    g = 1,  x = 2        12, a number        nothing: the end
-    g = 1,  x: Tensor    12, a Tensor        its node; its own gradient is 6x = 12
+    g = 1,  x = 3        27, a number        nothing: the end
+    g = 1,  x: Tensor    27, a Tensor        its node; its own gradient is 6x = 18
 
 How is that done without another `contributions`? It looks at an array's `value` and `node` alone.
-So we hand it an Array that looks as `array` did when its op ran: `as_recorded` makes one with
-checked values, and `with_history` one that holds Arrays in their places.
+So we hand it an Array that looks as `array` did when its op ran: `as_recorded` (of this file) makes
+one with checked values, and `with_history` one that holds Arrays in their places. What stands there
+for each of `array.value` and `node.values`:
 
-    array, node.values     ->  as_recorded      an ndarray each, or its stand-in
-                           ->  with_history     where an Array holds that ndarray: the Array
+    as_recorded      the ndarray, or its stand-in
+    with_history     the same; but where an Array holds that ndarray, the Array
 
-*Several outputs.* `grad([y, z], x)` starts at two arrays at once, which may lead to one another.
-toposort starts at one root: make up a root of your own, whose parents they are. What an output
-starts with is one contribution more to its total.
+*Several outputs.* `grad([y, z], x)` starts at two arrays at once, and z may have been made from y.
+toposort starts at one root: make up a root of your own, whose parents are the outputs. What an
+output starts with is one contribution more to its total.
 
 This removes the last two limits of `scalars`: a graph may be walked once and is then let go, and
 derivatives are of any order.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/autograd/graph.py: _engine_run_backward` is `run_backward`, for `torch/autograd/__init__.py:
-grad` as for `backward`. Values that a rule needs are kept with their version
-(`torch/csrc/autograd/saved_variable.h: SavedVariable`), which each in-place operation counts up.
-Without the check, nobody would know; a copy of each value would be safe, too, and cost the memory
-of the whole forward pass once more. JAX has neither problem: its arrays can't be changed, each
-gradient runs the function anew, and a second derivative is `grad(grad(f))` (`reverse_transforms`).
-The price: `x[0] = 1` becomes `x = x.at[0].set(1)`, and a loop of your own must hand all its state
-along.
+`torch/autograd/graph.py: _engine_run_backward` is what `run_backward` is here, for
+`torch/autograd/__init__.py: grad` as for `backward`. Values that a rule needs are kept with their
+version (`torch/csrc/autograd/saved_variable.h: SavedVariable`), which each in-place operation
+counts up. Without the check, nobody would notice a change; a copy of each value would be safe, too,
+and cost the memory of the whole forward pass once more. JAX has neither problem: its arrays can't
+be changed, each gradient runs the function anew, and a second derivative is `grad(grad(f))`
+(`reverse_transforms`). The price: `x[0] = 1` becomes `x = x.at[0].set(1)`, and a loop of your own
+must hand all its state along.
 
 The trap
 --------
@@ -94,21 +97,23 @@ from .m08_backward import accumulate_grad, backpropagate, contributions, initial
 
 
 def as_recorded(array: Array) -> Array:
-    """An Array that looks as `array`, the result of an op, did when the op ran.
+    """A new Array that looks as `array`, the result of an op, did when the op ran.
 
-    Its `value` is that of `array`, and its node that of `array` with other `values`; each of them,
-    the result too, is what `changes.as_recorded` makes of it: a rule may read any. The node's
-    `params` are what `rule_params(array)` says, which adds what the op has kept for its rules.
+    Its `value` is what `changes.as_recorded` makes of the value of `array`, and so is each of its
+    node's `values`, numbers too: a rule may read any of them. The node's `params` are what
+    `rule_params(array)` returns, which adds what the op has kept for its rules; all else in it is
+    as in the node of `array`, which stays as it is.
     """
     raise NotImplementedError("m09: as_recorded")
 
 
 def with_history(array: Array, seen: Array) -> Array:
-    """The same as `seen`, which `as_recorded` made of `array`, but with Arrays in it.
+    """A new Array like `seen`, which `as_recorded` made of `array`, but with Arrays in it.
 
-    In the place of its `value` stands `array`, and in the place of each of its node's values the
-    one of `node.args` that holds it; but only where they hold that very ndarray. A stand-in for a
-    changed value stays. The node's `params` are those of `array`: what was kept has no history.
+    In the place of its `value` stands `array`, and in the place of each of its node's `values` the
+    Array among `node.args` that it came from; but only where that Array's `value` is this very
+    ndarray. A stand-in for a changed value stays, and so does a constant. The node's `params` are
+    those of the node of `array`, not of `seen`: what an op has kept for its rules has no history.
     """
     raise NotImplementedError("m09: with_history")
 
@@ -116,9 +121,9 @@ def with_history(array: Array, seen: Array) -> Array:
 def contributor(retain_graph: bool | None = None, create_graph: bool = False) -> Contribute:
     """A way to contribute for `backpropagate`: a function of an array and its total.
 
-    It gives what `contributions` gives for the array as it was recorded; with `create_graph`, the
-    rules are handed Arrays. Unless `retain_graph`, the array's node becomes FREED afterwards. None
-    means: the same as `create_graph`.
+    It returns what `contributions` does for the array as it was recorded, and with `create_graph`
+    for that with Arrays in it. Unless `retain_graph`, the array's node becomes FREED afterwards. A
+    `retain_graph` of None means the same as `create_graph`.
     """
     raise NotImplementedError("m09: contributor")
 
@@ -126,8 +131,8 @@ def contributor(retain_graph: bool | None = None, create_graph: bool = False) ->
 def accumulate_recorded(array: Array, g: Array) -> None:
     """Add `g`, an Array with a history, to the `.grad` of a leaf; results are left alone.
 
-    `.grad` becomes a `clone` of it (an op, so that the history stays), or a new Array, the sum of
-    what it was and `g`.
+    A `.grad` of None becomes a `clone` of `g` (an op, so that the history stays). Any other becomes
+    a new Array, the sum of what it was and `g`.
     """
     raise NotImplementedError("m09: accumulate_recorded")
 
@@ -139,7 +144,7 @@ class Mechanics:
 
     @staticmethod
     def mechanics(retain_graph: bool | None, create_graph: bool) -> tuple[Visitor, Contribute]:
-        """The visitor and the way to contribute that both flags ask for."""
+        """The visitor and the way to contribute that both flags ask for. (Given.)"""
         visit = accumulate_recorded if create_graph else accumulate_grad
         return visit, contributor(retain_graph, create_graph)
 
@@ -149,8 +154,9 @@ def roots(
 ) -> tuple[list[Array], dict[int, Total]]:
     """The order and the first totals, for `backpropagate`, of a walk from several outputs.
 
-    Outputs may lead to one another, or be named twice: then what they start with adds up. The order
-    holds all that they were made from, parents before children, each once.
+    The order is a list of the outputs and all that they were made from, parents before children,
+    each once, and of nothing else. The totals are a dict by `id`; the cotangents of an output that
+    is named twice add up, in new memory.
     """
     raise NotImplementedError("m09: roots")
 
@@ -163,7 +169,7 @@ def run_backward(
     create_graph: bool = False,
     inputs: Sequence[Array] | None = None,
 ) -> None:
-    """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
+    """Walk from `outputs`, whose totals start as `cotangents`, to all they were made from. (Given.)
 
     With `inputs`, only to these, by way of what leads there: the graph behind them is left as it
     is, and may be walked later. For `create_graph` the cotangents must be Arrays, and so are all
@@ -183,12 +189,11 @@ def find_gradients(
     retain_graph: bool | None = None,
     create_graph: bool = False,
 ) -> list[Array | None]:
-    """The gradient with respect to each of `inputs`, leaves or not, of a walk by `run_backward` to
-    them.
+    """A list of the gradients with respect to `inputs`, leaves or not, found by `run_backward`.
 
-    None for an input that the outputs do not depend on. A total that is an ndarray is copied, and
-    wrapped in the class of its input; one that is an Array stays as it is.
-    No `.grad` is changed.
+    None for an input that the outputs do not depend on. A total that is an ndarray or a NumPy
+    scalar is copied, and wrapped in the class of its input; one that is an Array stays as it is. An
+    input may be named twice. No `.grad` is changed.
     """
     raise NotImplementedError("m09: find_gradients")
 
@@ -201,7 +206,7 @@ def grad(
     create_graph: bool = False,
     allow_unused: bool = False,
 ) -> tuple[Array | None, ...]:
-    """The gradients of `outputs` (added up) with respect to `inputs`, leaving every `.grad` alone.
+    """The gradients of `outputs`, added up, for `inputs`; every `.grad` is left alone. (Given.)
 
     Args:
         outputs: one or several tensors.
@@ -231,5 +236,5 @@ def grad(
 
 
 def as_tuple(x: Array | Sequence[Array | None]) -> tuple[Any, ...]:
-    """A tuple of tensors: of one, or of several."""
+    """A tuple of tensors: of one, or of several. (Given.)"""
     return (x,) if isinstance(x, Array) else tuple(x)

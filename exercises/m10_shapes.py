@@ -2,9 +2,9 @@
 
 About 45 minutes; difficulty 2 of 5. If you are in a hurry, leave `cut_up` for later.
 
-Half of what a network does to its data is not arithmetic: batches are put together, scores are cut
-into heads, dims change places. The forty lines of `scalars` had no dims at all. How does a gradient
-find its way back through all this?
+Half of what a network does to its data is not arithmetic: batches are put together, rows are cut
+apart, dims (torch's word for axes) change places. The forty lines of `scalars` had no dims at all.
+How does a gradient find its way back through all this?
 
 The ops of this file compute nothing: they only *move* elements. So they are linear, and their rules
 move `g` back to where the elements came from. There are three cases:
@@ -13,25 +13,26 @@ move `g` back to where the elements came from. There are three cases:
     an element goes nowhere           its gradient is 0
     an element goes to many places    its gradient is the sum of what comes back from them
 
-`reshape` and `permute` are of the first kind, and what undoes them is an op like them. A *cut* is
-of the second: the rest of x goes nowhere. Broadcasting is of the third: `unbroadcast` sums. And so
-ops come in pairs. What goes one way comes back the other way:
+`reshape` and `permute` are of the first kind, and what undoes them is a `reshape` or a `permute`
+again. A *cut* is of the second: the rest of x goes nowhere. Broadcasting is of the third, and
+`unbroadcast` sums. So ops come in pairs: what goes one way by the one comes back by the other:
 
     y = permute(x, dims)                  g goes through the inverse permutation
     y = cut(x, dim, start, length)        g goes into zeros: `uncut`
     y = uncut(part, size, dim, start)     g is cut: `cut`
     y = concatenate(x0, x1, ...)          each gets its own part of g, by `narrow`
 
-With shapes, for x of (2, 3, 4) and dims (2, 0, 1), and for a cut of 2 from the dim 1 of it:
+With shapes, for x of (2, 3, 4) and dims (2, 0, 1); and for a cut along dim 1 that starts at 1 and
+is 2 long:
 
     x  (2, 3, 4)  -> permute (2, 0, 1) ->  y  (4, 2, 3)
     g  (4, 2, 3)  -> permute (1, 2, 0) ->     (2, 3, 4)
 
     x  (2, 3, 4)  -> cut(x, 1, 1, 2)   ->  y  (2, 2, 4)
-    g  (2, 2, 4)  -> uncut(g, 3, 1, 1) ->     (2, 3, 4), with zeros in g[:, 0]
+    g  (2, 2, 4)  -> uncut(g, 3, 1, 1) ->     (2, 3, 4), with zeros at [:, 0]
 
-A worked example. x has 5 elements, and y = cat([x[1:3], x]) has 7. In a loss each of these has a
-weight, and the weights are what arrives as g.
+A worked example. x has 5 elements, and y = cat([x[1:3], x]) has 7. The loss is a sum of these, each
+times a weight of its own, and so the weights are what arrives as g.
 
     place of y          0    1    2    3    4    5    6
     came from x[...]    1    2    0    1    2    3    4
@@ -42,22 +43,22 @@ weight, and the weights are what arrives as g.
     from the whole       1      2      3      4      5        g[2:]
     x.grad               1      2.1    3.2    4      5
 
-Many functions need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
-`flatten` of `reshape` (see given/ops/reshape.py), `split` of `cut`, `stack` of `concatenate`. Use
-only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike. What torch
-refuses is refused by given functions, before yours are called.
+Many functions need no rule, as they are made of ops that have one: `squeeze`, `unsqueeze` and
+`flatten` of `reshape` (see given/ops/reshape.py), `split` of `cut`, `stack` of `concatenate`. Such
+functions use only `shape`, `ndim` and ops, so that they work for ndarrays and Tensors alike; so
+should your `cut_up`. What torch refuses is refused by given functions, before yours are called.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-In torch a cut is a *view*: it shares memory with x, has strides of its own, and costs the same for
-ten elements as for ten million. So does `cut` here, for NumPy does the same. The price is that
-whoever writes into the view changes x, which is why torch counts versions. JAX has no views: its
-arrays never change, so it need not know who shares what, and its compiler finds out which copies
-can be saved. The pair of ops is the same in both: the rule of a slice is
-`torch/_decomp/decompositions.py: slice_backward`, which fills zeros as `uncut` does, and in JAX the
-transpose of a slice is a `jax.lax.pad`. The other way would be a rule of its own for each function
-(`split`, `chunk`, `stack`, `narrow`, `hstack`, ...). Two pairs of ops carry them all, and their
-second derivatives cost no further line.
+In torch a cut is a *view*: it shares memory with x, has strides (how far apart in memory its
+elements lie) of its own, and costs the same for ten elements as for ten million. So does `cut`
+here, for NumPy does the same. The price is that whoever writes into the view changes x, which is
+why torch counts versions. JAX has no views: its arrays never change, so it need not know who shares
+what, and its compiler finds out which copies can be saved. The pair of ops is the same in both: the
+rule of a slice is `torch/_decomp/decompositions.py: slice_backward`, which fills zeros as `uncut`
+does, and in JAX the transpose of a slice is a `jax.lax.pad`. The other way would be a rule of its
+own for each function (`split`, `chunk`, `stack`, `narrow`, `hstack`, ...). Here a few pairs of ops
+carry them all, and their second derivatives cost no further line.
 
 The trap
 --------
@@ -67,10 +68,11 @@ trains on the shuffled ones, only worse.
     x = [[1, 2, 3], [4, 5, 6]]      permute (1, 0): [[1, 4], [2, 5], [3, 6]]
                                     reshape (3, 2): [[1, 2], [3, 4], [5, 6]]
 
-Another: a permutation of three dims does not undo itself. Twice (2, 0, 1) is (1, 2, 0).
+Another: a permutation need not undo itself. (2, 0, 1), twice, is (1, 2, 0).
 
-When it is done, several gates of a recurrent network can be computed in one product and cut apart,
-and the heads of an attention can be put together. `indexing`, next, picks elements in any order.
+When it is done, results that were computed in one product can be cut apart, as in a recurrent
+network, and parts computed one by one be put together, as in an attention. `indexing`, next, picks
+elements in any order.
 
 To read: E. Yang, PyTorch internals (blog.ezyang.com, 2019), the part on strides; M. Blondel, V.
 Roulet, The Elements of Differentiable Programming (2024), on linear maps and their adjoints in the
@@ -100,8 +102,8 @@ from .todo import todo
 def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
     """A view whose dimension i is dimension `dims[i]` of x.
 
-    `as_order` reads the dims: it counts negative ones from the front, and raises IndexError for
-    one that is not there, RuntimeError unless each dim is named once.
+    `as_order(dims, x.ndim)` reads them: it turns negative ones into those counted from the front,
+    and raises IndexError for one that is not there, RuntimeError unless each is named once.
     """
     raise NotImplementedError("m10: permute")
 
@@ -118,7 +120,7 @@ def cut(x: np.ndarray, dim: int, start: int, length: int) -> np.ndarray:
 @primitive
 def uncut(part: np.ndarray, size: int, dim: int, start: int) -> np.ndarray:
     """Zeros in the shape of `part`, but `size` long along `dim`, with `part` put in from `start`
-    on. The dtype is that of `part`. It undoes `cut`."""
+    on: a new ndarray of the dtype of `part`. It undoes `cut`, but for what was cut off."""
     raise NotImplementedError("m10: uncut")
 
 
@@ -126,7 +128,8 @@ def uncut(part: np.ndarray, size: int, dim: int, start: int) -> np.ndarray:
 def concatenate(*tensors: np.ndarray, dim: int = 0) -> np.ndarray:
     """The tensors one after the other along `dim`, in their promoted dtype.
 
-    `promote_types` knows torch's dtype for two; `dim` may be negative.
+    `promote_types` knows torch's dtype for two, and there may be any number of tensors; `dim` may
+    be negative.
     """
     raise NotImplementedError("m10: concatenate")
 
@@ -162,8 +165,8 @@ def narrow(x: Any, dim: int, start: int, length: int) -> Any:
 def cut_up(x: Any, split_size: int | Sequence[int], dim: int) -> tuple[Any, ...]:
     """x cut along `dim` into a tuple of views: pieces of one size, or one for each size in a list.
 
-    Of pieces of one size the last may be smaller, and a dim of size 0 is one piece. `split` has
-    seen to it that `dim` is not negative and that the sizes fit.
+    Of pieces of one size the last may be smaller, and a dim of size 0 gives one piece of size 0.
+    `split` has seen to it that `dim` is not negative and that the sizes fit.
     """
     raise NotImplementedError("m10: cut_up")
 

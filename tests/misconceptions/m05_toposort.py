@@ -123,7 +123,7 @@ MISCONCEPTIONS = [
         says="That is too early, also if the list is turned around at the end: where d is made "
         "from a and c, and c from a, then a and c may come the wrong way round. A node's "
         "turn comes when all its parents have theirs.",
-        trap="pushed*, before its parents are there",
+        trap="pushed* onto the stack, before its parents",
     ),
     Misconception(
         "a node is marked as seen when it is pushed",
