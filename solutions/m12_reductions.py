@@ -50,8 +50,8 @@ Multiply that by itself, moved on by 2, and it is the product of the four before
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-Why does amax share, and max(x, dim) choose? The latter returns an index, so it has to choose one,
-and for the gradient to follow it costs one write for each group. amax returns no index. To share
+Why does amax share, and max(x, dim) choose? The latter returns an index, so it has to choose; and a
+gradient that follows the index costs one write for each group. amax returns no index. To share
 takes a second pass, which counts the ties; but the result does not depend on the order of equal
 elements. At a kink, where the slope jumps, any mixture of the slopes on both sides (a
 *subgradient*) is as right as another. JAX shares in either case (`jax/_src/lax/lax.py:
