@@ -329,7 +329,7 @@ class Linear(Module):
         They are Parameters of `dtype` (`get_default_dtype()` if None), in this order;
         `reset_parameters` fills them. Without a bias, `self.bias` is a parameter that is None
         (`register_parameter`). Both sizes are kept, as `in_features` and `out_features`. `device`
-        changes nothing.
+        is not looked at here.
         """
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
