@@ -32,7 +32,8 @@ A table of layers
 The parameters are in the books of `modules`; a weight that two layers share is counted once. The
 shapes show only when the model runs. A *hook* is a function that a module calls after its forward,
 with (module, args, output). So hang one on each module (`register_forward_hook`, which returns a
-handle), run the model once, and take the hooks away (`handle.remove()`), even if the run failed.
+handle), run the model once, and take the hooks away (a handle has `remove`), even if the run
+failed.
 
     layer    kind      output       parameters
     0        Linear    (64, 128)       100,480
