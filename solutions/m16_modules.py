@@ -67,7 +67,7 @@ weights of one unit are a row, and lie side by side in memory.
 
 The traps
 ---------
-- A list of Modules is no Module, so nothing in it is found; that is what torch's ModuleList is for.
+- A list of Modules is not a Module, so nothing in it is found; torch's ModuleList is for that.
 - `state_dict` shares memory with the weights: to keep the best ones, copy them.
 - A Parameter is a Tensor, too: ask first whether it is a Parameter.
 - `==` compares the elements of tensors, so it can't say whether two are the same one. `id` does.
