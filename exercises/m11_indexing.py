@@ -4,10 +4,10 @@ About 45 minutes; difficulty 3 of 5. `assign` may be skipped: nothing that train
 
 Python's magic for brackets is `__getitem__`, which gets whatever stands in them. With it a batch is
 drawn from a data set, a word's vector from a table, the score of each example's class from a table
-of scores. Unlike a cut, an index may name one place *several times*; then what is learned from all
-of these must arrive there. (In the forty lines of `scalars`, a number that was used twice was at
-least one object; here it is a place in an array, which is found only by its number.) A word that
-occurs ten times in a text has one vector and ten gradients.
+of scores. Unlike a cut, an index may name one place *several times*. A word that occurs ten times
+in a text has one vector and ten gradients, and the vector must get them all. (In the forty lines of
+`scalars`, a number that was used twice was one object, with one `grad` to add to. Here it is a
+place in an array, and all that tells it from others is its index.)
 
 This is the third case of `shapes`: where an element went to several places, its gradient is the sum
 of what comes back from them.
@@ -16,34 +16,34 @@ of what comes back from them.
     x.grad = unindex(g, ...)       x.grad[j] = the sum of g[i] over all i with key[i] = j
 
 With shapes: a table of (1000, 64), read at a key of (32, 10), gives (32, 10, 64). g has this shape,
-too, and the gradient that of the table: 320 rows were added up into at most 320 of its 1000 rows,
-and the others are 0. A worked example:
+too. The gradient of the table has the shape of the table: the 320 rows of g are added to at most
+320 of its 1000 rows, and all other rows stay 0. A worked example:
 
     x = [5., 6., 7.]      key = [2, 0, 2]      y = x[key] = [7., 5., 7.]
 
-    i            0     1     2               j             0     1     2
-    key[i]       2     0     2               picked by     1     -     0, 2
-    g[i]        .1    .2    .4               x.grad[j]    .2     0    .5
+    i            0     1     2               j                0     1     2
+    key[i]       2     0     2               picked by i =    1     -     0, 2
+    g[i]        .1    .2    .4               x.grad[j]       .2     0    .5
 
 `unindex` does this: zeros of the shape of x, and g added at the places that the key reads (by
 `add_at`: the trap says why). It is to indexing what `unbroadcast` is to broadcasting, and `uncut`
-to a cut. It is an op too, because a second derivative passes it, and as the two mirror each other,
-its own rule, given, is `getitem`.
+to a cut. It is an op, too, for second derivatives go through it. The two mirror each other: the
+rule of `unindex`, which is given, is `getitem`.
 
-Where an index becomes NumPy's: torch and NumPy understand a few keys differently, and `split_key`
-(in given/core/index_keys.py) settles this. It cuts a key in two: x[key] is x[basic], a view, when
-`advanced` is None, and otherwise the copy x[basic][advanced]. So x[0] shares memory with x, and
-x[[0]] does not: its rows may come from anywhere, and no strides lead from one to the next.
-An index tensor must reach the op as an argument of its own, and not inside a tuple, or `primitive`
-would not see it: getitem(x, *key).
+torch and NumPy understand a few keys differently, and `split_key` (in given/core/index_keys.py)
+settles this. It cuts a key into two keys for NumPy, `basic` and `advanced`: x[key] is the view
+x[basic] if `advanced` is None, and otherwise the copy x[basic][advanced]. So x[0] shares memory
+with x, and x[[0]] does not: its rows may come from anywhere, and no strides lead from one to the
+next. `primitive` finds tensors among an op's arguments, but not within a tuple. So each item of a
+key is an argument of its own: getitem(x, *key).
 
-`gather` picks along one dim, for each place of the others by an index of its own:
+`gather` picks along one dim, and every element of its result has an index of its own:
 
     x = [[1., 2., 3.], [4., 5., 6.]]     index = [[2], [0]]     gather(x, 1, index) = [[3.], [4.]]
 
-For NumPy that is an index like any other: x[[[0], [1]], [[2], [0]]]. Index arrays broadcast, so the
-rows can be a column of numbers that count up. `along` makes this key; with it, `gather` is an index
-like any other, and so its rule is that of an index.
+In NumPy this is x[[[0], [1]], [[2], [0]]]: row 0, column 2, and row 1, column 0. Index arrays
+broadcast, so for the rows a column that counts 0, 1, ... is enough, however wide `index` is.
+`along` makes this key. With it, `gather` is an index like any other, and has the same rule.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -51,18 +51,20 @@ torch's rule for indexing is the same: a new tensor of zeros, into which g is ad
 (`torch/csrc/autograd/FunctionsManual.h: index_backward`). For a table of words there is
 `torch/_decomp/decompositions.py: embedding_dense_backward`. The price is the zeros: a table of a
 million words has a gradient of a million rows for a batch that has read 320 of them. So torch's
-`nn.Embedding` knows `sparse=True`, whose gradient is a list of rows, and then only optimizers that
-understand it can be used. On a GPU the adding is done by many threads at once, in no fixed order:
-sums of floats differ from run to run, unless one asks for slower, deterministic algorithms. JAX
-writes `x.at[key].set(v)`, which returns a new array: its arrays never change, so nobody has to
-notice that they did. Here `x[key] = v` writes into the memory, and is marked as a change, for all
-who still hold the old values; given code records it for gradients.
+`nn.Embedding` knows `sparse=True`, by which the gradient is a list of rows; but only a few
+optimizers understand that. On a GPU many threads add at once. For x[key] torch sorts the places
+first; for a `gather` the threads come in no fixed order, so that sums of floats differ from run to
+run, unless one asks for slower, deterministic algorithms. In JAX arrays never change: in the place
+of `x[key] = v` one writes `x.at[key].set(v)`, which returns a new array. Here `x[key] = v` writes
+into the memory, and the change is marked, so that a rule that still needs the old values can
+refuse; given code records it for gradients.
 
 The trap
 --------
-`result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*, and all
-shares but the last are lost: above, x.grad[2] would be .4. `add_at` (in the same file as
-`split_key`) does it right. You may notice late: as long as nothing is picked twice, all is well.
+`result[key] += g` with a repeated index. NumPy reads all that is picked, adds, and then writes it
+back; a place that was picked twice keeps what was written last, and all other shares are lost:
+above, x.grad[2] would be .4. `add_at` (in the same file as `split_key`) does it right. You may
+notice this late: as long as nothing is picked twice, all is well.
 
 When it is done, `cross_entropy` can pick the score of each example's class: that is a `gather`.
 
@@ -95,19 +97,19 @@ from .todo import todo
 def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
     """`x[key]`: a view of x if the key holds ints, slices, None and Ellipsis, and else a copy.
 
-    The items of the key are arguments, so that index tensors among them are seen by `primitive`;
-    here they are ndarrays. Raises what `split_key` raises, and IndexError for an index that is out
-    of range, as NumPy does.
+    The items of the key are arguments, so that `primitive` finds the index tensors among them; here
+    these have become ndarrays. Raises what `split_key` raises, and NumPy's IndexError for an index
+    that is out of range.
     """
     raise NotImplementedError("m11: getitem")
 
 
 @primitive
 def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
-    """Zeros of `shape`, to which `part` is added at the places that x[key] reads; in its dtype.
+    """Zeros of `shape`, in the dtype of `part`, with `part` added at the places that x[key] reads.
 
-    An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
-    raises.
+    An element that is picked several times gets all its shares: `add_at(target, advanced, part)`
+    does it. Raises what `getitem` raises.
     """
     raise NotImplementedError("m11: unindex")
 
@@ -115,9 +117,9 @@ def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
 def along(dim: int, index: Any) -> tuple[Any, ...]:
     """The key of a gather: it picks x[i, index[i, j]] if `dim` is 1 and `index` is a matrix.
 
-    It holds an index array for each dimension of `index`: for `dim`, `index` itself, and for any
-    other, one that counts 0, 1, 2... along that dimension and has size 1 along the rest. `dim` is
-    not negative. The key for an index without dimensions is ().
+    It holds one index array for each dimension of `index`: for `dim` it is `index` itself, as it
+    is; for any other dimension it is an ndarray that counts 0, 1, 2... along that dimension, and
+    has size 1 along all others. `dim` is not negative. For a 0-d index the key is ().
     """
     raise NotImplementedError("m11: along")
 
@@ -155,10 +157,11 @@ def assign(x: Array, key: tuple[Any, ...], value: Array | Number) -> None:
     """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
     The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` writes into an
-    Array: wrap the part in one of the class of x, which requires a gradient if x does, so that
-    `overwrite` can refuse it. What index arrays pick is a copy: put it back into x, and mark that
-    change (`mark_changed`). As in torch, `value` may have leading dimensions of size 1 too many:
-    see `without_leading_ones`.
+    Array, so wrap the part of `x.value` that the key picks in an Array of the class of x. It
+    requires a gradient if x does, and then `overwrite` can refuse it. What index arrays pick is a
+    copy: put it back into `x.value`, and mark that change (`mark_changed`). As in torch, `value`
+    may have too many leading dimensions of size 1: `without_leading_ones` drops those that do not
+    fit the part.
 
     Raises what `getitem` and `overwrite` raise.
     """

@@ -2,38 +2,40 @@
 
 About 75 minutes; difficulty 4 of 5. `prod_vjp` is the hardest; leave it for the end if you like.
 
-A loss is one number, made of many: so every network ends in a reduction. `sum` in magic_methods was
-easy, because everybody gets the same. In a maximum there is a winner; in a product each depends on
-all others; a variance does not change at all if everybody moves together. The forty lines of
-`scalars` could only add numbers up one by one. Each rule here answers one question. If this element
-moved a little, how far would the result move?
+A loss is one number, made of many: so every network ends in a reduction. The rule of `sum`
+(`chain_rule`) was easy, because all elements get the same. A maximum has a winner; in a product,
+what each factor gets depends on all the others; a variance does not change at all if all elements
+move together. The forty lines of `scalars` could only add numbers up one by one. Each rule here
+answers one question: if this element moved a little, how far would the result move?
 
     where(c, x, y)    whichever was taken moves it, and the other does not
     maximum(x, y)     the larger one moves it; in a tie each is half the reason
     amax              only the largest does. If several tie, they share the gradient evenly
     max(x, dim)       says by its indices which one it took, so that one gets everything
     prod              by the product of all the *others*
-    cumsum            an element is in its own sum and in all later ones: sum up g from behind
+    cumsum            an element is in its own sum and in all later ones: sum up g from the end
     var               by 2 (x - mean) / (count - 1)
     logsumexp         by exp(x - out): numbers between 0 and 1 that add up to 1, the softmax
 
-    x = [2., 5., 5.]      amax: g = 1 becomes [0, .5, .5]       max(x, 0): [0, 1, 0]
+    x = [2., 5., 5.]      amax: g = 1 becomes [0, .5, .5]       max(x, 0).values: [0, 1, 0]
     x = [1., 2., 6.]      var: out = 7, and g = 1 becomes [-2, -1, 3]
                           cumsum: out = [1, 3, 9], and g = [1, 2, 3] becomes [6, 5, 3]
 
-`g` and `out` have lost the dims that were reduced, unless keepdim. Put them back, of size 1, and
-they broadcast beside x again (`beside`):
+`g` and `out` have lost the dims that were reduced, unless keepdim is True. Put these dims back,
+with size 1, and both broadcast beside x again (`beside`):
 
     x  (2, 3, 4)  ->  amax(dim=1)  ->  out, g  (2, 4)  ->  beside x: (2, 1, 4)
 
-Comparisons are given, as are all forward passes that NumPy has. They answer in bools, and no
-gradient flows through an answer; but `where(condition, x, y)` sends g to whichever side it took.
-Much is made of it: `clamp` passes g where x is within the bounds, or on one, and elsewhere hands it
-to the bound. `max(x, dim)` needs no rule of its own: `argmax` finds the places, and `gather` from
-`indexing`, which has a rule, picks the values. `sort` and `topk` (in given/ops/sort.py) do so, too.
+All forward passes that NumPy has are given, and so are comparisons (`eq`, `lt`, ...). A comparison
+answers in bools, and no gradient flows through them; but `where(condition, x, y)` sends g to
+whichever side it took. Many rules are made of `where`, such as those of `clamp`: x gets g where it
+is within the bounds, or on one, and elsewhere the bound gets it. `max(x, dim)` needs no rule of its
+own: `argmax` finds the places, and `gather` from `indexing`, which has a rule, picks the values.
+`sort` and `topk` (in given/ops/sort.py) do so, too.
 
-The product, worked out. Dividing `out` by x would do, but for a zero, and its gradient is the
-interesting one. So multiply what stands before each element by what stands after it:
+The product, worked out. The product of the others is `out` divided by the element, but not where
+that is 0: 0 / 0 is NaN. So multiply all that stands before each element by all that stands after
+it:
 
     x             2     0     3     5         out = 0
     before        1     2     0     0         the products of all that stand before
@@ -43,31 +45,35 @@ interesting one. So multiply what stands before each element by what stands afte
 A loop over n elements would find `before`, and another one `after`, in n small ops each. With
 `shifted` (given) about log2(n) large ones are enough. Move x on by one place, with a 1 in the gap:
 [1, 2, 0, 3]. Now each place holds the one element before it. Multiply this by itself, moved on by
-1, and each place holds the product of the two before it; moved on by 2, of the four before it; and
-so on.
+1, which is [1, 1, 2, 0], and each place holds the product of the two before it: [1, 2, 0, 0].
+Multiply that by itself, moved on by 2, and it is the product of the four before it; and so on.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-Why does amax share and max(dim) choose? An index has to be chosen, or there would be nothing to
-return; the gradient then follows the index, as it costs one write for each group. amax returns no
-index. To share needs a second pass that counts the ties, and gives a result that does not depend on
-the order of equal elements. Both are subgradients: at a kink any mixture of the slopes is as good
-as another. JAX shares in either case (`jax/_src/lax/lax.py: _reduce_chooser_jvp_rule`). For a
-product torch looks for zeros first (`torch/csrc/autograd/FunctionsManual.h: prod_backward`): it
-divides if there are none, and takes products from both sides otherwise, which needs a look at the
-data before the work can be planned. JAX cannot look while it traces, and multiplies in any case, as
-you will; nor can tinygrad, which counts the zeros and divides (`tinygrad/mixin/gradient.py:
-reduce_gradient`). For infinite elements in a logsumexp, `torch/_refs/__init__.py: logsumexp` takes
-the same care as you will.
+Why does amax share, and max(x, dim) choose? The latter returns an index, so it has to choose; and a
+gradient that follows the index costs one write for each group. amax returns no index. To share
+takes a second pass, which counts the ties; but the result does not depend on the order of equal
+elements. At a kink, where the slope jumps, any mixture of the slopes on both sides (a
+*subgradient*) is as right as another. JAX shares in either case (`jax/_src/lax/lax.py:
+_reduce_chooser_jvp_rule`). For a product torch looks for zeros first
+(`torch/csrc/autograd/FunctionsManual.h: prod_backward`): it divides if there are none, and
+otherwise multiplies from both sides. So it must see the numbers before it knows what to do. JAX
+plans its work without them, and always multiplies, as you will. tinygrad can't look, either: it
+counts the zeros as a part of the work, and divides (`tinygrad/mixin/gradient.py: reduce_gradient`).
+For infinite elements in a logsumexp, `torch/_refs/__init__.py: logsumexp` takes the same care as
+you will.
 
-Two traps. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards;
-in float32 even exp(89) is infinite. And counting ties over everything: they share within each group
-that made one number of `out`, not with winners elsewhere. Mind the names: in this file `max`, `min`
-and `sum` are torch's, and not Python's.
-
-To look at, with nothing to do: `einsum`, whose rule is an einsum again (given/ops/matmul.py).
+The traps
+---------
+- exp(1000), in logsumexp: subtract the largest element first and add it again afterwards. In
+  float32 even exp(89) is infinite.
+- Counting ties over everything: winners share within the group that made one number of `out`, and
+  not with winners elsewhere.
+- In this file `max`, `min` and `sum` are torch's, and not Python's.
 
 When it is done, `activations` can have a softmax, and `normalization` its means and variances.
+There is one more op to look at, with nothing to do: `einsum`, whose rule is an einsum again
+(given/ops/matmul.py).
 
 To read: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and softmax
 functions, IMA J. Numer. Anal. 41 (2021), pp. 2311-2330; the PyTorch notes, "Autograd mechanics", on
@@ -151,19 +157,19 @@ def clamped(x: np.ndarray, min: np.ndarray | Number | None, max: Any) -> np.ndar
 
 
 def clamped_to_x(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
-    """The rule of `clamped` for x, which keeps its gradient within the bounds and on them."""
+    """The rule of `clamped` for x, which gets g within the bounds and on them. (Given.)"""
     g = g if min is None else where(ge(x, min), g, 0)
     return g if max is None else where(le(x, max), g, 0)
 
 
 def clamped_to_min(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
-    """The rule of `clamped` for the lower bound: where it was taken."""
+    """The rule of `clamped` for the lower bound: g where it was taken. (Given.)"""
     g = where(lt(x, min), g, 0)
     return g if max is None else where(lt(min, max), g, 0)
 
 
 def clamped_to_max(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
-    """The rule of `clamped` for the upper bound: where it was taken."""
+    """The rule of `clamped` for the upper bound: g where it was taken. (Given.)"""
     return where(gt(x, max) if min is None else gt(maximum(x, min), max), g, 0)
 
 
@@ -184,7 +190,8 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
 
 def share(g: Any, ties: Any, loses: Any) -> Any:
     """What an operand of `maximum` or `minimum` gets of g: half where both are equal (`ties`),
-    nothing where the other was taken (`loses`), all of it elsewhere. Both are tensors of bools."""
+    nothing where the other was taken (`loses`), all of it elsewhere. `ties` and `loses` are tensors
+    of bools."""
     raise NotImplementedError("m12: share")
 
 
@@ -244,7 +251,8 @@ def _not_empty(x: np.ndarray, dim: Any) -> tuple[int, ...]:
 def beside(g: Any, x: Any, dim: int | tuple[int, ...] | None) -> Any:
     """A reduction's result with its dims put back, of size 1, so that it broadcasts beside x.
 
-    `dim` is what the reduction was given, and `as_dims` reads it. g may still have these dims.
+    `dim` is what the reduction was called with; `as_dims` reads it. With keepdim, g has these dims
+    still.
     """
     raise NotImplementedError("m12: beside")
 
@@ -278,7 +286,7 @@ def smallest(
 
 
 def shared_by_nan(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """`extreme_vjp`, with the ones among zeros in the place of NaN among numbers. (Given.)"""
+    """`extreme_vjp`; where `out` is NaN, the NaNs of the group win, and share g. (Given.)"""
     missing = isnan(out)
     x = where(beside(missing, x, dim), where(isnan(x), 1.0, 0.0), x)
     return extreme_vjp(g, where(missing, 1, out), x, dim, keepdim)
@@ -338,7 +346,8 @@ def prod(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.nda
 
 def prod_vjp(g: Any, out: Any, x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
     """The rule for `prod`: each element gets g times the product of all the others, also where one
-    or several are 0. It can be differentiated again, at zeros too: no divisions, and only ops."""
+    or several are 0. `dim` is one dimension, or None for all; x may be 0-d. The rule can be
+    differentiated again, at zeros, too: it has no divisions, and only ops."""
     raise NotImplementedError("m12: prod_vjp")
 
 
@@ -381,9 +390,9 @@ def var(
 ) -> np.ndarray:
     """The variance over one, several or all (None) dimensions: squares / (count - correction).
 
-    `correction` is 1, or 0 if `unbiased` is False, unless it is given. Where the count is no larger
-    than it, the result is NaN or infinite. (Given.) Raises RuntimeError unless the dtype is
-    floating.
+    If no `correction` is given, it is 1, or 0 if `unbiased` is False. Where the count is not larger
+    than the correction, the result is NaN or infinite. (Given.) Raises RuntimeError unless the
+    dtype is floating.
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"var of {x.dtype}: the dtype must be floating")
@@ -403,8 +412,9 @@ def var_vjp(
 ) -> Any:
     """The rule for `var`: twice the distance from the mean, over what the squares were divided by.
 
-    The mean moves too when an element does, but that cancels out. NaN where the divisor is 0.
-    `as_divisor` (given) tells which dims, and the correction.
+    The mean moves, too, when an element does, but that cancels out. The divisor is the number of
+    elements in a group, less the correction; where it is 0, all is NaN. `as_divisor(dim, unbiased,
+    correction)` (given) returns the dim to reduce, and the correction.
     """
     raise NotImplementedError("m12: var_vjp")
 
@@ -416,8 +426,8 @@ defvjp(var, var_vjp)
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
 
-    It is -infinity where all elements are -infinity, and where there are no elements. Integers are
-    turned into the default dtype.
+    One element of infinity makes it infinite. It is -infinity where all elements are, or where
+    there are none. Integers and bools are turned into the default dtype.
     """
     raise NotImplementedError("m12: logsumexp")
 

@@ -6,30 +6,31 @@ before `losses`.
 Two linear layers in a row are one linear layer. What makes a network more than that is a function
 between them that bends, applied to every element: an *activation*. The forty lines of `scalars` had
 tanh and relu, for one number at a time. sigmoid and tanh flatten at both ends, where their slope is
-nearly 0, and many of them in a row hand back hardly any gradient. That is why relu won.
+nearly 0, so that many layers of them hand back hardly any gradient. That is why relu won.
 
     relu         max(x, 0): slope 1 or 0, and 0 at 0
-    leaky_relu   x, or negative_slope * x for x <= 0, so that no unit is ever dead
+    leaky_relu   x, or negative_slope * x for x <= 0: no slope is 0, so no unit stops learning
     elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha (given)
     softplus     log(1 + e^x): a smooth relu, whose slope is sigmoid(x)
     silu         x * sigmoid(x)
     gelu         x * ndtr(x), where ndtr(x) is the chance that a standard normal number is below x
 
-Each op leaves one note, and its rule stands beside it. silu and gelu are products of ops; a product
-notes both its factors, so the sigmoid and the chance need not be computed again on the way back.
-ndtr is given (given/ops/special.py). A function named `..._ndarray` computes the numbers alone; the
-given op around it refuses what torch refuses.
+Most of these leave one note each, and their rule stands below the op. silu and gelu are made of
+ops, as products; a product notes both its factors, so the sigmoid or the ndtr need not be computed
+again on the way back. ndtr is given (given/ops/special.py). A function named `..._ndarray` only
+computes the numbers; the op around it is given, and refuses what torch refuses.
 
 `softmax` is not an elementwise function. It turns scores into probabilities along one dim: all are
-positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes s,
-each exp(x[i]) divided by their sum. So its Jacobian is not diagonal, but, of shape (n, n),
+positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes a
+vector s: s[i] is exp(x[i]), divided by the sum of all exp(x[j]). So its Jacobian, of shape (n, n),
+is not diagonal. With (i == j) as 1 or 0, it is
 
     J = diag(s) - outer(s, s)        J[i, j] = s[i] * ((i == j) - s[j])
 
-and a gradient for x is g @ J: (n,) times (n, n). With 1,000 classes J has a million entries for
-every row of a batch. Nobody builds it. Multiply out the two terms on paper, and what remains are a
-product, a sum along dim and another product. J is symmetric, and its rows add up to 0, with good
-reason: a constant added to all scores changes nothing.
+and the gradient for x is g @ J: (n,) times (n, n). With 1,000 classes J has a million entries for
+every row of a batch. Nobody builds it. Multiply g by both terms of J on paper: no matrix is left,
+only products of vectors, elementwise, and one sum along dim. Each row of J adds up to 0, with good
+reason: a constant added to all scores changes nothing. For two scores, with 1 and 3 for exp(x):
 
     x            0      log 3       J =  [  3/16  -3/16 ]
     s           1/4      3/4             [ -3/16   3/16 ]
@@ -38,11 +39,11 @@ reason: a constant added to all scores changes nothing.
 
 The trap
 --------
-exp(1000) is infinite, and infinity over infinity is NaN. The cure: since a constant added to all
-scores changes nothing, subtract the largest score along dim first. `log_softmax` must not be the
+exp(1000) is infinite, and infinity over infinity is NaN. The cure: subtract the largest score along
+dim first. As was said, such a constant changes nothing. `log_softmax` must not be computed as the
 log of softmax, which is log(0) when a score is far behind; log(a / b) = log a - log b leads to a
-form in which nothing underflows. softplus is in danger, too: compute no exp of a large positive
-number, not even where it is thrown away afterwards.
+form without a log of 0. softplus is in danger, too: compute no exp of a large positive number, not
+even where it is thrown away afterwards.
 
     scores          softmax            its log          log_softmax
     [0., 1.]        [.269, .731]       [-1.31, -.31]    [-1.31, -.31]
@@ -51,13 +52,13 @@ number, not even where it is thrown away afterwards.
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 torch's rule is what you will write: `torch/_decomp/decompositions.py: _softmax_backward_data`, and
-`_log_softmax_backward_data` beside it. Had softmax no rule of its own, exp, sum and division would
-leave three notes and keep three arrays of its size, 3 MB instead of 1 MB for 250 rows of 1,000
-(`docs/other_ways.py` measures it); with the Jacobian, a batch of 64 rows of 1,000 classes would
-need 256 megabytes in float32. Both libraries keep `out` alone. JAX says so with a rule for forward
-mode (`jax/_src/nn/functions.py: _softmax_jvp`), and gets the other one by transposing. They differ
-in small things: `jax.nn.gelu` takes the tanh form by default (it is off by up to 0.0005, and was
-faster once), torch the exact one. At 0 both say that relu has slope 0.
+`_log_softmax_backward_data` beside it. If softmax had no rule of its own, exp, sum and division
+would leave three notes and keep three arrays of the size of x: 3 MB instead of 1 MB for 250 rows of
+1,000 (`docs/other_ways.py` measures it). Jacobians would take 256 MB in float32 for a batch of 64
+rows of 1,000 classes. Both libraries keep `out` alone. JAX has a rule for the other direction, from
+x to the result (`jax/_src/nn/functions.py: _softmax_jvp`; see `forward_mode`), and turns it around.
+They differ in small things: `jax.nn.gelu` takes the tanh form by default (it is off by up to
+0.0005, and was faster once), torch the exact one. At 0 both say that relu has slope 0.
 
 When it is done, `Y` of `by_hand` can be probabilities of any number of classes. `cross_entropy`
 measures how good they are.
@@ -94,8 +95,8 @@ def _require_floating(name: str, x: Any) -> None:
 def relu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
     """max(x, 0), elementwise, of x's dtype, integers too; NaN stays NaN. (Given.)
 
-    `inplace` is there for torch's sake, here and below: nothing is ever overwritten. Raises
-    RuntimeError for bools.
+    Here and below, `inplace` is only there because torch has it: nothing is ever overwritten.
+    Raises RuntimeError for bools.
     """
     if x.dtype.kind == "b":
         raise RuntimeError("relu does not support bool tensors")
@@ -139,7 +140,7 @@ defvjp(
 
 
 def softplus_ndarray(x: np.ndarray) -> np.ndarray:
-    """log(1 + exp(x)), of any x, large or small; nothing overflows."""
+    """log(1 + exp(x)), elementwise, for any floating x, large or small; nothing overflows."""
     raise NotImplementedError("m13: softplus_ndarray")
 
 
@@ -164,21 +165,22 @@ defvjp(softplus, softplus_vjp)
 
 
 def gelu(x: Any, *, approximate: str = "none") -> Any:
-    """x * ndtr(x), made of ops; `approximate` is handed to `ndtr`, which raises the errors."""
+    """x * ndtr(x), made of ops. `approximate` is for `ndtr`, which also raises the errors."""
     raise NotImplementedError("m13: gelu")
 
 
 def softmax_ndarray(x: np.ndarray, axis: int | tuple[()]) -> np.ndarray:
     """exp(x) divided by its sum along `axis`: positive, and adding up to 1 along it.
 
-    Nothing overflows, whatever the scores, and a score of -infinity has the probability 0. `axis`
-    is what NumPy takes: not negative, and () for a 0-d x, of which it makes 1. It may have size 0.
+    Nothing overflows, whatever the scores are, and a score of -infinity has the probability 0.
+    `axis` is a dimension, not negative, and x may have size 0 there; for a 0-d x it is (), and the
+    result 1. The result is a new ndarray.
     """
     raise NotImplementedError("m13: softmax_ndarray")
 
 
 def log_softmax_ndarray(x: np.ndarray, axis: int | tuple[()]) -> np.ndarray:
-    """The logarithm of `softmax_ndarray`, finite wherever x is."""
+    """The logarithm of `softmax_ndarray`, of the same arguments; finite if x is."""
     raise NotImplementedError("m13: log_softmax_ndarray")
 
 

@@ -4,39 +4,41 @@ About 45 minutes; difficulty 3 of 5. Distributions as targets (`soft_nll`) may w
 
 A classifier gives a score to each class. Which number says how wrong the scores are? The forty
 lines could only ask a yes or no of one scalar; here there are C classes and N samples at a time.
-It is the one loss that every classifier and every language model is trained with. It is also the
-best example of what an autodiff library is for: three ops that are easy to write down, which turn
-into one that is faster, safer, and has a simpler derivative than any of the three.
+The answer, *cross-entropy*, is the loss that nearly every classifier and every language model is
+trained with. It is also the best example of what an autodiff library is for: three ops that are
+easy to write down turn into one that is faster, safer, and has a simpler derivative than any of the
+three.
 
 In steps
 --------
     scores    (N, C)    any numbers
     p         (N, C)    softmax(scores, 1): probabilities, each row adds up to 1
     log p     (N, C)    log-likelihoods
-    losses    (N,)      -log p[n, index[n]]: our surprise at the right class
+    losses    (N,)      -log p[n, index[n]]: our surprise at the right class, index[n]
     loss      ()        their mean
 
-`nll` (negative log-likelihood) is the last but one: it picks one number from each row (`gather`),
-and changes its sign. If we were sure of the right class, the loss is 0; had we ruled it out, it is
-infinite. `cross_entropy_in_steps` is all of them in a row. It works, and its gradient is right,
-until a score is 1,000 behind: its p underflows to 0, log 0 is -infinity, and on the way back 0
-times infinity is NaN, in every weight of the network.
+`nll` (negative log-likelihood) is the step from log p to the losses: it picks one number from each
+row (`gather`), and changes its sign. If we are sure of the right class, the loss is 0; if we have
+ruled it out, it is infinite. `cross_entropy_in_steps` is all steps in a row. It works, and its
+gradient is right, until a score is 1,000 behind another in its row: its p underflows to 0, log 0 is
+-infinity, and on the way back 0 times infinity is NaN, in every weight of the network.
 
 In one
 ------
 Log undoes the exp of softmax: log p = scores - log(sum of exp(scores)), and `log_softmax` of
-`activations` computes it without any exp that overflows, or any log of 0. With it, let the loss of
-one sample be an op of its own. For its slope, write the loss out, with i for the right class:
+`activations` computes that without an exp that overflows, or a log of 0. So let one op go from
+scores to losses. For its slope, write out the loss L of one sample, with i for the right class:
 
     L = -scores[i] + log(sum over j of exp(scores[j]))
 
     dL / dscores[k] = -(1 if k == i else 0) + exp(scores[k]) / (sum over j of exp(scores[j]))
 
-    dL / dscores = p - y          p: (C,), y: (C,), the one-hot vector of the right class
+    dL / dscores = p - y          p: (C,), y: (C,), one-hot: 1 at the right class, 0 elsewhere
 
-That is all: the network is told its error. The Jacobians of the three ops, (C, C) each, have
-multiplied out. Where the network is sure and right, nothing is left; where it is sure and wrong,
-the slope is -1 and 1, and never infinite. For all samples at once, with g of shape (N,):
+That is all: the network is told its error. All Jacobians, (C, C) for softmax alone, have multiplied
+out. Where the network is sure and right, p - y is 0; where it is sure and wrong, it is -1 at the
+right class and 1 at the wrong one, and never infinite. For all samples at once, with g of shape
+(N,), the gradient for the scores is
 
     g.unsqueeze(1) * (p - y)      (N, 1) * ((N, C) - (N, C))
 
@@ -48,10 +50,10 @@ the slope is -1 and 1, and never infinite. For all samples at once, with g of sh
 
 In the last row, the steps give infinity and NaN.
 
-The rule wants p, and the forward pass knows log p already. So the function returns a pair, its
-result and *residuals*, whatever its rule would like to have again. The note keeps them, and the
-rule gets them (given/core/residuals.py). They have no history. Where the gradient itself is to be
-differentiated, the rule gets None instead, and computes p anew, in ops.
+The rule wants p, and the forward pass knows log p already. So the function returns a pair: its
+result and its *residuals*, which are whatever its rule would like to have again. The note keeps
+them for the rule (given/core/residuals.py). They are ndarrays, without a history. So where the
+gradient itself is to be differentiated, the rule gets None instead, and computes p anew, in ops.
 
 A target may also be a distribution q over all classes, of the shape of the scores. The loss of a
 sample is then the sum over classes of -q * log p. A one-hot q gives the loss from before.
@@ -59,27 +61,28 @@ sample is then the sum over classes of -q * log p. A one-hot q gives the loss fr
 What torch adds is given, at the end of this file: classes have weights; a target equal to
 `ignore_index` counts for nothing; label smoothing moves a part of every target to all classes
 alike; images have a class per pixel, (N, C, d1, ...), and a single sample is (C,). `kl_div` is
-cross-entropy, less the part that even a perfect guess would pay.
+cross-entropy less what even a perfect guess, log p = log q, would cost.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/nn/functional.py: cross_entropy` takes scores, as we do, and so it does the softmax for you.
-In C++ it is log_softmax and nll_loss, two ops, whose rules give p - y together. JAX has no loss of
-its own: `jax/_src/nn/functions.py: log_softmax` and a sum are enough, since its compiler fuses what
-can be fused. Three separate ops keep two arrays of (N, C) for the way back, p and log p, and one op
+`torch/nn/functional.py: cross_entropy` takes scores, as ours does, so do no softmax before it. In
+C++ it is two ops, log_softmax and nll_loss, whose rules together give p - y. JAX has no loss of its
+own: `jax/_src/nn/functions.py: log_softmax` and a sum are enough, since its compiler fuses what can
+be fused. Three separate ops keep two arrays of (N, C) for the way back, p and log p, and one op
 keeps one: 2 MB and 1 MB for (250, 1000) (`docs/other_ways.py` measures it). For a language model
-with 50,000 words and 8,192 tokens in float32 each takes 1.6 GB, which is why fused kernels for just
-this loss exist. `torch/autograd/function.py: Function` keeps residuals with
-`ctx.save_for_backward`; JAX's `jax/_src/custom_derivatives.py: custom_vjp` returns them from its
-forward function, and the word is from there.
+with 50,000 words and a batch of 8,192, each such array takes 1.6 GB in float32, which is why there
+are fused kernels for just this loss. In torch an op's forward function keeps residuals with
+`ctx.save_for_backward` (`torch/autograd/function.py: Function`); in JAX it returns them
+(`jax/_src/custom_derivatives.py: custom_vjp`), and the word is from there.
 
 The traps
 ---------
 - Scores that went through a softmax already must not go through another. It trains, slowly and
-  badly: no prediction can ever be sure, since what goes into the second lies between 0 and 1.
+  badly: no prediction can ever be sure, since what goes into the second softmax lies between 0 and
+  1.
 - Do not multiply by a one-hot matrix to pick a number: 0 times -infinity is NaN.
-- float32 less an int64 array is float64. The one-hot rows take a dtype.
-- The loss is rarely the end: it may be scaled, or one of several. Its rule must use its g.
+- In NumPy, a float32 array less an int64 array is float64: so `one_hot_rows` takes a dtype.
+- The loss is rarely the end: it may be scaled, or one of several. So the rule must multiply by g.
 
 When it is done, there is a loss for every kind of target; `modules` builds the networks to train
 with it.
@@ -119,7 +122,7 @@ from .m14_losses import reduced
 def nll(log_p: Array, index: Array) -> Array:
     """The negative log-probability of the right class of each sample: (N, C) and (N,) give (N,).
 
-    Other classes do not matter, not even where they are impossible (-infinity).
+    The other classes do not matter, not even where log_p is -infinity.
     """
     raise NotImplementedError("m15: nll")
 
@@ -131,7 +134,7 @@ def cross_entropy_in_steps(scores: Array, index: Array) -> Array:
 
 @primitive
 def one_hot_rows(index: np.ndarray, classes: int, dtype: np.dtype = int64) -> np.ndarray:
-    """A new last dimension of `classes`, with a 1 at each index and 0 elsewhere, in `dtype`."""
+    """A new last dimension of size `classes`, with 1 at each index and 0 elsewhere, in `dtype`."""
     raise NotImplementedError("m15: one_hot_rows")
 
 
@@ -139,8 +142,8 @@ def one_hot_rows(index: np.ndarray, classes: int, dtype: np.dtype = int64) -> np
 def softmax_nll(scores: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, Any]:
     """`nll` of `log_softmax(scores, 1)` in one op: (N, C) and (N,) give (N,).
 
-    A class with a score of -infinity costs nothing, unless it is the right one. Returns the losses
-    and the residuals: whatever the rule may want to have again.
+    A score of -infinity does no harm, unless it is that of the right class. Returns a pair: the
+    losses, and the residuals, whatever the rule may want to have again.
     """
     raise NotImplementedError("m15: softmax_nll")
 
@@ -149,7 +152,7 @@ def softmax_nll_vjp(g: Any, out: Any, scores: Any, index: Any, residuals: Any = 
     """The rule for the scores: of shape (N, C), and of their dtype; g is (N,).
 
     `residuals` are what `softmax_nll` has returned, as ndarrays. They are None where this gradient
-    will be differentiated itself: then the softmax has to be made from the scores, by ops.
+    will itself be differentiated: then make the softmax from the scores, by ops.
     """
     raise NotImplementedError("m15: softmax_nll_vjp")
 
@@ -167,7 +170,7 @@ def soft_nll(scores: Array, q: Array) -> Array:
 
 @primitive
 def one_hot(tensor: np.ndarray, num_classes: int = -1) -> np.ndarray:
-    """`one_hot_rows` in int64; -1 means one class more than the largest index.
+    """`one_hot_rows` in int64; -1 means one class more than the largest index. (Given.)
 
     Raises RuntimeError unless the indices are int64 and in [0, num_classes).
     """

@@ -4,10 +4,10 @@ About 75 minutes; difficulty 3 of 5. `named_members` and `state_dict` may wait: 
 a network is trained.
 
 The forty lines kept their weights in three variables, and stepped each by hand. A network with 150
-weights can't be written so. To train it somebody must find all the weights, to save it somebody
-must name them, and to evaluate it somebody must tell every part that training is over, since some
-parts behave differently then. A list that one keeps by hand is wrong as soon as somebody forgets a
-line. So let the network keep it.
+weights can't be written that way. To train it, somebody must find all the weights; to save it,
+somebody must name them; and to evaluate it, somebody must tell every part that training is over,
+since some parts then behave differently. A list that is kept by hand is wrong as soon as somebody
+forgets a line. So let the network keep it.
 
 A `Module` does book-keeping. Assign a `Parameter` or another Module to an attribute, and Python
 calls `__setattr__`, which notes it in one of three books, all of them dicts by name:
@@ -16,8 +16,8 @@ calls `__setattr__`, which notes it in one of three books, all of them dicts by 
     _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
     _buffers       tensors that are kept, but not learned  self.register_buffer("mean", m)
 
-It also becomes an ordinary attribute, so that reading it costs nothing. Modules within modules form
-a tree, and a path through it is a name:
+What was assigned also becomes an ordinary attribute, so that reading it costs nothing more. Modules
+within modules form a tree, and the path to a part is its name:
 
     net = Sequential(Linear(784, 128), Sequential(ReLU(), Linear(128, 10)))
 
@@ -31,25 +31,27 @@ a tree, and a path through it is a name:
                           1.1.bias              (10,)       101,770 numbers in all
 
 The order is: first a module's own, in the order in which they were assigned, then each child's. A
-part that stands in two places (tied weights) is *one*: `named_*` yield it once, by its first name,
-or an optimiser would update it twice. `state_dict` is about names, so there it appears under each.
+part that stands in two places (tied weights) is still *one* part: `named_modules` and
+`named_parameters` yield it once, by its first name, or an optimiser would update it twice.
+`state_dict` is about names, so there it stands under each of its names.
 
-A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
-build their results by `type(x)(ndarray, ...)`, so Parameter must give a Tensor when it is called
-with an ndarray. By the time `__init__` runs, the class of the object is decided. `__new__` (given)
-decides it, and may return an object of another class:
+A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. But
+ops make their results by `type(x)(ndarray, ...)`, so Parameter must make a Tensor when it is called
+with an ndarray. In `__init__` it is too late for that: the object is there, and has its class.
+Python calls `__new__` (given) first, which makes the object, and may return one of another class:
 
     Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
     Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
 
 `Linear` maps the last dimension: (..., in) @ (in, out) + (out,) -> (..., out), with its weight kept
-as (out, in). `linear`, in given/ops/matmul.py, is one op for it, as one note is cheaper than three;
-its rules are those of `chain_rule`. Its weights start evenly spread between -1/sqrt(in) and
-1/sqrt(in); `initialization`, next, says why.
+as (out, in). `linear`, in given/ops/matmul.py, is one op for all of that, as one note is cheaper
+than three (transpose, product, sum). Weight and bias start at random, evenly spread between
+-1/sqrt(in) and 1/sqrt(in); `initialization`, next, says why.
 
-Given are also `register_*`, which enter a name in its book and set the attribute; the refusals of
-`__setattr__`, which calls your `note`; and in given/nn/module_base.py hooks, `parameters()`,
-`children()`, `apply`, `to()`, `load_state_dict`, printing and the like, made of what you write.
+Given are `register_*`, which enter a name in its book and set the attribute; `__setattr__`, which
+refuses what does not fit and then calls your `note`; and in given/nn/module_base.py hooks,
+`parameters()`, `children()`, `apply`, `to()`, `load_state_dict`, printing and the like, made of
+what you write.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -57,16 +59,17 @@ In torch, in JAX, and what the other way would cost
 `__setattr__` fills them. `torch/nn/parameter.py: Parameter` uses `__new__`, too, and a metaclass.
 JAX has no modules. There a network is a pure function of (weights, input), and weights are nested
 dicts (pytrees), which `jax/_src/tree_util.py: tree_map` goes through. That costs a second argument
-everywhere, and another one for state such as running means. What it buys is that `grad` and `vmap`
-work on the weights as on anything else; in torch this takes `torch/_functorch/functional_call.py:
-functional_call`, which puts other weights in for a while. The weight is (out, in), and not (in,
-out), so that each row, in order in memory, is one unit's weights.
+everywhere, and another one for state such as running means. What it buys is that transforms of
+functions (`grad`, `vmap`: later lessons) work on the weights as on any argument; in torch this
+takes `torch/_functorch/functional_call.py: functional_call`, which puts other weights into a module
+for one call. In both torch and here a Linear's weight is (out, in), and not (in, out), so that the
+weights of one unit are a row, and lie side by side in memory.
 
 The traps
 ---------
-- A list of Modules is not a Module: nothing in it is found; that is what ModuleList is for.
-- `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
-- A Parameter is a Tensor, too: ask for the narrower class first.
+- A list of Modules is not a Module, so nothing in it is found; torch's ModuleList is for that.
+- `state_dict` shares memory with the weights: to keep the best ones, copy them.
+- A Parameter is a Tensor, too: ask first whether it is a Parameter.
 - `==` compares the elements of tensors, so it can't say whether two are the same one. `id` does.
 
 When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.
@@ -113,12 +116,12 @@ class Parameter(Tensor):
     def __init__(self, data: Array, requires_grad: bool = True) -> None:
         """A leaf that shares memory with `data`, without its history or its gradient.
 
-        Raises RuntimeError if it should require a gradient but is not floating.
+        Raises RuntimeError if it is to require a gradient but is not floating.
         """
         raise NotImplementedError("m16: Parameter.__init__")
 
     def __repr__(self) -> str:
-        """Two lines: `Parameter containing:`, and the tensor."""
+        """Two lines: `Parameter containing:`, and the tensor. (Given.)"""
         return f"Parameter containing:\n{super().__repr__()}"
 
 
@@ -126,7 +129,8 @@ class Module(ModuleBase):
     """A part of a network. Subclasses build themselves in `__init__` and compute in `forward`."""
 
     def __init__(self) -> None:
-        """Open the books: nothing learned, no parts, no buffers, no hooks; `training` is True.
+        """Open the books: no parameters, no parts, no buffers, no hooks; `training` is True.
+        (Given.)
 
         `_forward_pre_hooks` and `_forward_hooks` are dicts, too, from a handle's id to a hook, and
         `_non_persistent` is a set, of the names of buffers that are left out of `state_dict`.
@@ -142,15 +146,17 @@ class Module(ModuleBase):
         )
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
-        """What this part computes. Raises NotImplementedError: subclasses must say."""
+        """What this part computes. Here it raises NotImplementedError: subclasses must say.
+        (Given.)"""
         raise NotImplementedError(f"{type(self).__name__} has no forward()")
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute, and `note` it.
+        """Set an attribute, and `note` it. (Given.)
 
         Raises AttributeError for a Parameter or Module if `Module.__init__` was not called yet, and
         TypeError for a value that a book does not take, under a name that is in it: a parameter may
-        become a Parameter or None; a module that, or a Module; a buffer a Tensor, a Module or None.
+        become a Parameter or None; a module may become a Parameter, a Module or None; a buffer may
+        become a Tensor, a Module or None.
         """
         mine = vars(self)
         if "_parameters" in mine:
@@ -208,11 +214,13 @@ class Module(ModuleBase):
     def named_modules(
         self, memo: set[Module] | None = None, prefix: str = "", remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Module]]:
-        """(path, module) for this module, whose path is `prefix`, and then for all below it.
+        """(path, module) for this module, whose path is `prefix`, and then for all below it: a
+        generator.
 
         A child's path is its parent's path, a dot and its name; after an empty path there is no
-        dot. A child that is None is left out. Modules in `memo` are left out with all below them,
-        and each module that comes is added to it, unless `remove_duplicate` is False.
+        dot. A child that is None is left out. A module that is in `memo` is left out, with all
+        below it. Each module that comes is added to `memo`, which goes on to its children; but with
+        `remove_duplicate` False nothing is added.
         """
         raise NotImplementedError("m16: Module.named_modules")
 
@@ -220,14 +228,16 @@ class Module(ModuleBase):
         self, book: str, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Any]]:
         """(path, member) for all that is in a book, "_parameters" or "_buffers", of this module
-        and, if `recurse`, of all below it, under `prefix`.
+        and, if `recurse`, of all below it: a generator. This module's own path is `prefix`.
 
-        None is left out; and so is, unless `remove_duplicate` is False, what came before.
+        A member that is None is left out. With `remove_duplicate`, so is a module or a member that
+        came before, under whatever path.
         """
         raise NotImplementedError("m16: Module.named_members")
 
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
-        """Every parameter and persistent buffer by its path, shared ones under each of their paths.
+        """Every parameter and persistent buffer by its path; what is shared stands under each of
+        its paths.
 
         Module by module, in the order of `named_modules`, parameters before buffers. Those that are
         None are left out, and so are the names in a module's `_non_persistent`. `prefix` stands
@@ -245,10 +255,12 @@ class Module(ModuleBase):
 
 
 def note(module: Module, name: str, value: Any) -> None:
-    """Enter a value that is assigned to an attribute in the book that it belongs to, if any.
+    """The attribute `name` of `module` becomes `value`: enter that in the book where it belongs, if
+    any.
 
-    A Parameter belongs to `_parameters`, and a Module to `_modules`: the name leaves the other
-    books. Any other value belongs to the book that has this name already.
+    A Parameter belongs in `_parameters`, and a Module in `_modules`; the name then leaves the other
+    books. Any other value, None too, belongs in the book that has this name already; if none has,
+    nothing is entered. The attribute itself is set by whoever calls `note`.
     """
     raise NotImplementedError("m16: note")
 
@@ -274,25 +286,27 @@ class Linear(Module):
     ) -> None:
         """A weight (out_features, in_features) and a bias (out_features,), which may be left out.
 
-        They are Parameters of `dtype` (`get_default_dtype()` if None), set by `reset_parameters`.
-        Without a bias, `self.bias` is a parameter that is None.
+        They are Parameters of `dtype` (`get_default_dtype()` if None), in this order;
+        `reset_parameters` fills them. Without a bias, `self.bias` is a parameter that is None
+        (`register_parameter`). Both sizes are kept, as `in_features` and `out_features`. `device`
+        is not looked at here.
         """
         raise NotImplementedError("m16: Linear.__init__")
 
     def reset_parameters(self) -> None:
         """Draw weight and bias anew, in this order, from the default generator, into the memory
-        that is there. Without inputs there is nothing to divide by, and all are 0."""
+        that is there. (Given.) Without inputs there is nothing to divide by, and all are 0."""
         bound = 1 / sqrt(self.in_features) if self.in_features else 0
         with no_grad():
             for parameter in self.parameters():
                 overwrite(parameter, uniform(parameter.shape, parameter.dtype, -bound, bound))
 
     def forward(self, input: Tensor) -> Tensor:
-        """(..., in_features) -> (..., out_features)."""
+        """(..., in_features) -> (..., out_features). (Given.)"""
         return linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
-        """`in_features=3, out_features=4, bias=True`."""
+        """`in_features=3, out_features=4, bias=True`. (Given.)"""
         return (
             f"in_features={self.in_features}, out_features={self.out_features}, "
             f"bias={self.bias is not None}"
@@ -307,7 +321,7 @@ class Sequential(Listed, Module):
     """
 
     def __init__(self, *args: Any) -> None:
-        """Modules, which are named "0", "1", ...; or one dict of modules with names of its own."""
+        """Modules, which are named "0", "1", ...; or one dict, from names to modules. (Given.)"""
         super().__init__()
         named = enumerate(args)
         if len(args) == 1 and isinstance(args[0], Mapping):
@@ -316,13 +330,13 @@ class Sequential(Listed, Module):
             self.add_module(str(name), module)
 
     def forward(self, input: Any) -> Any:
-        """The last one's output."""
+        """The output of the last module; without modules, `input` itself."""
         raise NotImplementedError("m16: Sequential.forward")
 
     def __getitem__(self, index: int | slice) -> Any:
         """A module by its place, or a Sequential of a slice, whose modules keep their names.
 
-        Raises IndexError for a place that is not there.
+        (Given.) Raises IndexError for a place that is not there.
         """
         if isinstance(index, slice):
             return type(self)(dict([*self._modules.items()][index]))

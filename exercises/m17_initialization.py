@@ -10,32 +10,34 @@ did not learn, and people trained them layer by layer. Two lines of arithmetic p
 
 Forward
 -------
-Say y is the sum of n products w * x, all independent and with mean 0. Variances of independent
-numbers add up, and that of a product is the product of the variances:
+Say each y is a sum of n products w * x, where all w and x are independent and have mean 0. Then
+variances add up in the sum, and multiply in the products:
 
     Var(y) = n Var(w) Var(x)        y: (out,), w: (out, in), x: (in,), n = in
 
-The size stays as it is if Var(w) = 1 / n, where n, the *fan-in*, is how many inputs each output
-has. On the way back each input collects from m outputs, the *fan-out*, so gradients ask for 1 / m.
+y is as large as x if Var(w) = 1 / n, where n, the *fan-in*, is how many inputs each output has. On
+the way back each input collects gradients from m outputs; m is the *fan-out*. So for gradients
+Var(w) should be 1 / m.
 
-    Xavier    Var(w) = 2 / (n + m)      a compromise of both
-    Kaiming   Var(w) = gain^2 / n       or m, with the function that follows in mind
+    Xavier    Var(w) = 2 / (n + m)      a compromise between both
+    Kaiming   Var(w) = gain^2 / n       or over m; it makes up for the function that follows
 
-The *gain* makes up for that function. A relu sets half of its inputs to 0, and so halves the mean
-of the squares; the next layer's weights must double it: gain^2 = 2. A leaky relu keeps the squares
-of one half, and slope^2 times those of the other:
+The *gain* does that. What comes out of a relu has a mean above 0, so the mean of the squares of x
+now takes the place of Var(x). A relu sets half of its inputs to 0, and so halves this mean; the
+weights before it must double it: gain^2 = 2. A leaky relu keeps the squares of one half, and
+slope^2 times those of the other:
 
     mean of squares after it = (1 + slope^2) / 2 of that before it
 
-(given: the gains of other functions, in `calculate_gain`.) A weight of a Linear is (out, in), so
-fan-in is the *second* size, and fan-out the first. A kernel of a convolution has more dimensions,
-the sizes of its window: each output sees a window of every channel, so the product of these sizes
-multiplies both fans.
+so gain^2 is 2 / (1 + slope^2). (The gains of other functions are given, in `calculate_gain`.) A
+weight of a Linear is (out, in), so the fan-in is the *second* size, and the fan-out the first. The
+weight of a convolution (a later lesson) is (out, in, height, width), say: each output sees a window
+of each of the `in` channels, so the product of the sizes after the first two multiplies both fans.
 
 Drawing
 -------
-Normal numbers are drawn with a given deviation, the root of the variance. Numbers spread evenly
-over [-a, a) have the variance
+Normal numbers are drawn with a given (standard) deviation, the root of the variance. Numbers spread
+evenly over [-a, a) have the variance
 
     (1 / 2a) * (integral of w^2 from -a to a) = a^2 / 3
 
@@ -46,38 +48,41 @@ so for a deviation std take a = sqrt(3) * std. For a weight of shape (5, 3), fan
     Kaiming for relu    2 / 3          0.816         1.414
 
 torch's default for Linear is `kaiming_uniform_` with the slope sqrt(5). That is an older rule in
-new clothes: gain^2 = 2 / (1 + 5) makes a = sqrt(3) sqrt(1 / 3) / sqrt(in), the 1/sqrt(in) of
+new clothes: with gain^2 = 2 / (1 + 5) = 1/3, a is sqrt(3) * sqrt(1/3) / sqrt(in), the 1/sqrt(in) of
 `modules`.
 
 Does it work?
 -------------
 `signal_sizes` pushes numbers through many layers, each a product and a relu, and says how large
-they are after each: the root of the mean of the squares. For 512 wide layers:
+they are after each: the root of the mean of the squares. On average a layer of width n multiplies
+that by sqrt(n Var(w) / 2). With n = m = 512 and one draw of the weights:
 
     weights                       after 1     after 10     after 30
     Var(w) = 1                    16          1.1e12       1.2e36
     Xavier, 1 / n                 0.71        0.032        3.2e-5
     Kaiming, 2 / n                1.0         1.2          1.3
 
-All functions of torch's names are given: they write into the tensor that they get, under `no_grad`,
-for it may require a gradient, and return it. What they ask of you is numbers. The draws replay
-torch's generator, so after `manual_seed(0)` your network starts as torch's does.
+All functions that torch has, too, are given: they write into the tensor that they get, under
+`no_grad`, for it may require a gradient, and return it. What they ask your functions for is
+numbers. The draws replay torch's generator, so after `manual_seed(0)` your network starts as
+torch's does.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/init.py: _calculate_fan_in_and_fan_out`, `calculate_gain` and the rest are as here. Their
 numbers come from one hidden generator, `torch/random.py: manual_seed`. So the order of the draws
-matters: a layer more, and all that follow start differently. In JAX every draw takes a key, which
-one splits (`jax/_src/random/core.py: split`): the same key gives the same numbers, in any order, on
-any number of devices, and under `vmap`. It costs one argument in every function that draws, and a
-key used twice is a mistake that nobody reports. The other way to be rid of bad sizes is to measure
-and correct them during training, as `normalization` does; it costs a pass over the data in every
-layer and step.
+matters: with one layer more, all that follow start differently. In JAX every draw takes a key, and
+one key is split into several (`jax/_src/random/core.py: split`): the same key gives the same
+numbers, in any order and on any number of devices. It costs one argument in every function that
+draws, and a key used twice is a mistake that nobody reports. The other way to be rid of bad sizes
+is to measure and correct them during training, as `normalization` does; it costs a pass over the
+numbers of every layer, in every step.
 
 The traps
 ---------
 - Swapped fans. On square weights nobody notices.
-- Replacing the tensor (`w = w * std`) where it has to be written into; the layer keeps the old one.
+- A new tensor (`w = w * std`), where the old one has to be written into: the layer keeps the old
+  one.
 - The variance where the deviation is asked for.
 
 When it is done, networks of any depth start alive. `sgd` makes them move.
@@ -104,8 +109,8 @@ LINEAR = ("linear", "conv1d", "conv2d", "conv3d")
 
 
 def leaky_relu_gain(slope: float) -> float:
-    """What the deviation of the weights before a leaky relu must be multiplied by; with the slope 0
-    it is a relu."""
+    """The gain for weights before a leaky relu with this slope: what their deviation is multiplied
+    by. With the slope 0 it is a relu."""
     raise NotImplementedError("m17: leaky_relu_gain")
 
 
@@ -151,7 +156,8 @@ def uniform_bound(std: float) -> float:
 def signal_sizes(weights: list[Array], x: Array) -> list[float]:
     """How large the numbers are after each layer: the root of the mean of their squares.
 
-    A layer multiplies (N, in) by a weight (out, in) and applies a relu; x goes into the first.
+    A layer multiplies its input (N, in) by its weight (out, in), transposed, and applies a relu. x
+    goes into the first. Returns Python floats, one for each weight.
     """
     raise NotImplementedError("m17: signal_sizes")
 
@@ -172,7 +178,7 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
 
 
 def fan_in_and_fan_out(tensor: Array) -> tuple[int, int]:
-    """The `fans` of a tensor. Raises ValueError for fewer than two dimensions."""
+    """The `fans` of a tensor. (Given.) Raises ValueError for fewer than two dimensions."""
     if tensor.ndim < 2:
         raise ValueError("fan in and fan out need at least two dimensions")
     return fans(tensor.shape)
@@ -246,7 +252,7 @@ def kaiming_normal_(
 
 
 def checked_kaiming_std(tensor: Array, a: float, mode: str, nonlinearity: str) -> float:
-    """The `kaiming_std` of a tensor; raises what `kaiming_uniform_` raises."""
+    """The `kaiming_std` of a tensor; raises what `kaiming_uniform_` raises. (Given.)"""
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"mode {mode} not supported, please use fan_in or fan_out")
     fan_in_and_fan_out(tensor)
@@ -261,11 +267,11 @@ def trunc_normal_(
     b: float = 2.0,
     generator: Generator | None = None,
 ) -> Array:
-    """Draw normally, and draw anew where the number is not within [a, b].
+    """Draw normally, and draw anew where a number is not within [a, b].
 
-    Each time, a number is drawn for every element, as torch does, and only the elements that were
-    outside take theirs. `normal(shape, dtype, mean, std, generator)` of
-    given/random/distributions.py draws an ndarray.
+    Each time, a number is drawn for every element, as in torch, and only elements that were outside
+    take theirs. `normal(shape, dtype, mean, std, generator)` of given/random/distributions.py draws
+    an ndarray.
     """
     dtype = tensor.dtype
     low, high = dtype.type(a), dtype.type(b)

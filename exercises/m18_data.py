@@ -4,45 +4,48 @@ About 45 minutes; difficulty 2 of 5. `part_sizes` may wait: only `random_split` 
 
 The forty lines looked at all of their data in every step. With 60,000 images a step would take
 seconds, though a hundred of them give nearly the same direction. So we take a few at a time, a
-*mini-batch*, in another order every epoch. That sounds like a slice. It is an engineering problem:
-samples may be tuples, dicts, or files that are read when needed, the order must be random and yet
-repeatable, and a loop in Python over samples is slow.
+*mini-batch*, and in another order in every *epoch* (pass over the data). That sounds like a slice,
+but it is an engineering problem: samples may be tuples, dicts, or files that are read when needed;
+the order must be random and yet repeatable; and a loop in Python over samples is slow.
 
 A *dataset* is anything with a length whose samples can be had by number: `len(dataset)`,
 `dataset[i]`. That is all. Where the samples come from, a list, a folder or a formula, is its own
 business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
-another. Four small parts make batches of them:
+another dataset. Four small parts make batches of samples:
 
     sampler         which numbers, in which order       3, 0, 4, 1, 2
     batch sampler   the same numbers in lists           [3, 0], [4, 1], [2]
     dataset         a sample for each number            (x3, y3), (x0, y0)
     collate         many samples into one batch         [x of shape (2, ...), y of shape (2,)]
 
-and `DataLoader` is the loop over them: `for x, y in DataLoader(dataset, 2, shuffle=True)`. A sample
-(x, y) is a tuple; batches are turned inside out: a list of a stack of x and a stack of y.
+and `DataLoader` is the loop over them: `for x, y in DataLoader(dataset, 2, shuffle=True)`. Three
+samples (x, y) are three tuples of two; their batch is turned inside out, a list of two: all x,
+stacked, and all y.
 
     samples                      (x0, 7)    (x1, 8)    (x2, 9)
     columns                      (x0, x1, x2)    (7, 8, 9)
     each collated by itself      x: (3, ...)     y: (3,)
 
-`default_collate` (given) knows what to do with numbers and tensors; for anything that holds others
-it calls your `inside_out`, which asks it again for each column.
+`default_collate` (given) knows how to put numbers or tensors together. For samples that hold others
+(tuples, lists, dicts) it calls your `inside_out`, which calls `default_collate` again for each
+column.
 
-Shuffling must be repeatable: the same `manual_seed` gives torch's own order. For this the *draws*
-must be the same, and so must the moment of each:
+Shuffling must be repeatable, and after the same `manual_seed` the order is torch's. For this the
+*draws* must be torch's, and so must the moment of each:
 
-1. `iter(loader)` draws one seed, at once. torch hands it to worker processes, and we to the thread
-   (given) that stands for them. Without workers the draw counts, too, for whoever draws next.
-2. When the first batch is asked for, and no sooner, RandomSampler draws a seed of its own, starts a
-   new Generator with it, and takes `randperm(n)` from that. A sampler that was *given* a generator
-   takes `randperm(n)` from it directly, with no seed in between.
+1. `iter(loader)` draws one seed from the loader's generator, at once. torch hands it to worker
+   processes, and we to the thread (given) that stands for them. Without workers nobody needs the
+   seed, but it is drawn all the same, as it decides what the next draw gives.
+2. When the first batch is asked for, and no sooner, RandomSampler draws a seed of its own from the
+   default generator, starts a new Generator with it, and takes `randperm(n)` from that. A sampler
+   that was *given* a generator takes `randperm(n)` from it directly, with no seed in between.
 
-A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
-`randint` (given/random/distributions.py) return ndarrays. A function with `yield` in it runs only
-when its first value is asked for: right for 2, and wrong for 1.
+`random_int64(generator)` draws a seed, an int; None stands for the default generator. `randperm`
+and `randint` return ndarrays (all three are in given/random/distributions.py). A function with
+`yield` in it runs only when its first value is asked for: right for 2, and wrong for 1.
 
-A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
-where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
+A loop in Python costs microseconds for each sample; one index by a list of numbers costs far less.
+So where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
 result is the same. `nox -s shell -- docs/minibatches.py` measures it.
 
 MNIST comes in IDX files, bytes with a header; what reads them is given (given/data/idx_files.py).
@@ -50,18 +53,19 @@ MNIST comes in IDX files, bytes with a header; what reads them is given (given/d
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/utils/data/dataloader.py: DataLoader` has these parts and these names; its samplers are in
-`torch/utils/data/sampler.py: RandomSampler`. It can fetch in other processes, since Python runs one
-thread of Python code at a time. That is worth it where a sample is a JPEG to be decoded; for rows
-in memory, sending them between processes costs more than it saves. JAX has no loader, and says in
-its documentation that one may use torch's: data is not what it compiles. Four parts instead of one
-slice look like ceremony. But each can be replaced alone: a sampler that favours rare classes, a
-collate that pads sentences, and nothing else has to change.
+`torch/utils/data/sampler.py: RandomSampler`. torch's loader can fetch in other processes, since
+within one process only one thread runs Python code at a time. That is worth it where a sample is a
+JPEG to be decoded; for rows in memory, it costs more to send them between processes than it saves.
+JAX has no loader, and says in its documentation that one may use torch's: data is not what it
+compiles. Four parts instead of one slice look like ceremony. But each can be replaced alone: a
+sampler that favours rare classes, a collate that pads sentences, and nothing else has to change.
 
 The traps
 ---------
 - The last batch is smaller, unless it is dropped.
 - A sampler that shuffles once, when it is made, gives every epoch the same order.
-- A batch of lists is not turned inside out by `np.array`: it must stay one tensor per column.
+- `np.array` of a batch of lists does not turn it inside out: there must be one tensor for each
+  column.
 
 When it is done, any data comes in batches. With these and the networks of `modules`, `training`
 will train on MNIST.
@@ -95,7 +99,8 @@ class Dataset(Generic[Sample]):
     """What has samples by number. A subclass defines `__getitem__` and `__len__`."""
 
     def __getitem__(self, index: Any) -> Sample:
-        """The sample of that number. Raises NotImplementedError unless a subclass defines it."""
+        """The sample of that number. Here it raises NotImplementedError: a subclass defines it.
+        (Given.)"""
         raise NotImplementedError("a Dataset needs __getitem__")
 
 
@@ -118,7 +123,8 @@ class TensorDataset(Dataset[tuple[Tensor, ...]]):
 
     def __getitem__(self, index: Any) -> tuple[Tensor, ...]:
         """A tuple with the row of that number of each tensor. `index` may be whatever a tensor can
-        be indexed with: for a list of numbers, the tuple holds a batch of each. (Given.)"""
+        be indexed with: for a list of numbers, the tuple holds those rows of each tensor.
+        (Given.)"""
         return tuple([x[index] for x in self.tensors])
 
     def __len__(self) -> int:
@@ -145,9 +151,9 @@ class Subset(Dataset[Sample]):
 
 
 def takes_lists(dataset: Any) -> bool:
-    """Whether `dataset[[2, 0]]` gives the batch that collating `dataset[2]` and `dataset[0]` would.
+    """Whether `dataset[[2, 0]]` gives what collating `dataset[2]` and `dataset[0]` would. (Given.)
 
-    It is known of our own classes alone: one derived from them may do anything with a list.
+    We know that only of our own classes: a class derived from them may do anything with a list.
     """
     while type(dataset) is Subset:
         dataset = dataset.dataset
@@ -157,7 +163,8 @@ def takes_lists(dataset: Any) -> bool:
 def part_sizes(total: int, fractions: Sequence[float]) -> list[int]:
     """How many of `total` samples each part gets: its fraction of them, rounded down.
 
-    Samples that are left over go to the first parts, one each.
+    Samples that are left over go to the first parts, one to each; there are never more of them than
+    parts.
     """
     raise NotImplementedError("m18: part_sizes")
 
@@ -167,7 +174,8 @@ def random_split(
     lengths: Sequence[int | float],
     generator: Generator | None = None,
 ) -> list[Subset[Sample]]:
-    """Cut a dataset into Subsets of the given lengths, taken at random (one `randperm`), in order.
+    """Cut a dataset into Subsets of these lengths, at random: the parts of one `randperm`, in
+    order. (Given.)
 
     Lengths that sum to 1 (as `math.isclose` has it, and not above it) are fractions, and become
     `part_sizes`. Raises ValueError for a fraction that is not between 0 and 1, and for lengths that
@@ -225,13 +233,15 @@ class RandomSampler(Sampler[int]):
             raise ValueError(f"num_samples should be positive, got {self.num_samples}")
 
     def __iter__(self) -> Iterator[int]:
-        """Python ints; nothing is drawn before the first is asked for.
+        """Python ints. Nothing is drawn before the first is asked for. n is len(data_source); where
+        the draws come from, the lesson says.
 
-        Without replacement: a whole `randperm` for each n numbers, and at the end one more, whose
-        first numbers are the rest. As in torch, it is drawn even if the rest is empty: so there are
-        two draws for `num_samples` = n, which shows in a generator that was given.
-        With replacement: `randint((AT_ONCE,), 0, n)` as often as it is needed, with a smaller shape
-        at the end, and no `randperm`. So the numbers of a long pass need no memory.
+        Without replacement: a whole `randperm` for each full n of the `num_samples`, and then one
+        more, whose first numbers are the rest. As in torch, this last one is drawn even if nothing
+        is left: for `num_samples` = n there are two draws, which shows in a generator that was
+        given. With replacement: `randint((AT_ONCE,), 0, n, generator=...)` as often as needed, the
+        last with a smaller shape if fewer are left, and no `randperm`. So a long pass needs little
+        memory.
         """
         raise NotImplementedError("m18: RandomSampler.__iter__")
 
@@ -253,7 +263,8 @@ class BatchSampler(Sampler[list[int]]):
         self.sampler, self.batch_size, self.drop_last = sampler, batch_size, drop_last
 
     def __iter__(self) -> Iterator[list[int]]:
-        """Lists of ints; the sampler is not asked before the first list is."""
+        """Lists of ints. The sampler is not asked for a number before the first list is asked
+        for."""
         raise NotImplementedError("m18: BatchSampler.__iter__")
 
     def __len__(self) -> int:
@@ -263,19 +274,20 @@ class BatchSampler(Sampler[list[int]]):
 
 
 def inside_out(batch: Sequence[Any], collate: Callable[[list[Any]], Any]) -> Any:
-    """One sample whose parts are batches, of many samples that have the same parts.
+    """Many samples that have the same parts, turned into one sample whose parts are batches.
 
-    Each batch is what `collate` makes of the list of that part's values:
+    Each batch is what `collate` makes of a list of that part's values, sample by sample. If the
+    first sample is
 
-    - mappings: a dict, the values of each key collated;
-    - named tuples (they have `_fields`): the same kind, field by field;
-    - other tuples and lists: a list, place by place.
+    - a mapping, the result is a dict, with each of its keys;
+    - a named tuple (it has `_fields`), the result is one of the same class, field by field;
+    - another tuple or a list, the result is a list, place by place.
     """
     raise NotImplementedError("m18: inside_out")
 
 
 def default_collate(batch: Sequence[Any]) -> Any:
-    """Put samples together, going by what the first one is:
+    """Put samples together, going by what the first one is (given):
 
     - tensors, ndarrays: one tensor of their dtype, stacked along a new first dimension;
     - bools, ints, NumPy scalars: one tensor; Python floats: one of float64;
@@ -376,9 +388,12 @@ class DataLoader(Generic[Sample]):
         self.prefetch_factor = 2 if num_workers and prefetch_factor is None else prefetch_factor
 
     def __iter__(self) -> Iterator[Any]:
-        """The collated batches of one epoch. A seed is drawn from `generator` now, and no later.
+        """An iterator over the batches of one epoch. The seed is drawn from `generator` now, not
+        later.
 
-        If there are workers, it is `Ahead(self, batches, seed)` (given) that calls `fetch`.
+        `batches` is an iterator of `batch_sampler`, and `fetch` makes a batch of each of its lists,
+        when it is asked for. If there are workers, `Ahead(self, batches, seed)` (given) is the
+        iterator.
         """
         raise NotImplementedError("m18: DataLoader.__iter__")
 
@@ -389,7 +404,7 @@ class DataLoader(Generic[Sample]):
     def fetch(self, indices: list[int]) -> Any:
         """The batch of these samples, by `collate_fn` of a list of them.
 
-        With `default_collate`, a dataset that `takes_lists` is indexed once, and the tuple that it
-        gives becomes a list.
+        If that is `default_collate`, a dataset that `takes_lists` is indexed once, by `indices`,
+        and the tuple that it gives becomes a list.
         """
         raise NotImplementedError("m18: DataLoader.fetch")

@@ -4,9 +4,9 @@ About 60 minutes; difficulty 2 of 5. Checkpoints (`Trainer.state_dict`) may wait
 
 Everything is there: data in batches (`data`), a model (`modules`), a loss (`cross_entropy`), its
 gradients (`backward`), and an optimizer (`sgd`). Training is one loop around them. The forty lines
-had it, too: three lines, over all of the data, until it looked good. What is missing there is what
-this lesson is about: to know how good it is, when to stop, and how to go on tomorrow. When it is
-done, `nox -s train` reads handwritten digits (MNIST).
+had it, too: three lines, over all of the data, until the result looked good. What they lack is what
+this lesson is about: to know how good the model is, when to stop, and how to go on tomorrow. At its
+end, `nox -s train` reads handwritten digits (MNIST).
 
 For each batch: forget the old gradients, which would add up; let the model answer, and take the
 loss of its answers; go backward; take a step. One pass through the data is an *epoch*.
@@ -14,48 +14,49 @@ loss of its answers; go backward; take a step. One pass through the data is an *
     batch    inputs (64, 784)    targets (64,)
     outputs  (64, 10)            the scores
     loss     ()                  a mean over the 64 samples
-    accuracy                     how many of the 64 largest scores stand at the target, over 64
+    accuracy                     in how many of 64 rows the target's score is the largest, over 64
 
-Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
-a mean) by its size:
+A mean of means is not the mean: batches of 64, 64 and 2 samples do not count alike. Weigh each
+batch's loss (itself a mean) by its size:
 
     samples    64    64    2      130
     loss        1     1    4
     product    64    64    8      136      136 / 130 = 1.046; the mean of 1, 1 and 4 would be 2
 
-After each epoch we look at data that the model was not trained on: when it does better and better
-on the one and worse on the other, it learns by heart, and it is time to stop. That is
-`EarlyStopping`, and the weights to keep are those of the best epoch. With patience 2:
+After each epoch we look at *validation* data, on which the model was not trained. When it gets
+better on the training data and worse on these, it learns by heart, and it is time to stop.
+`EarlyStopping` sees to that, and keeps the weights of the best epoch. It stops after so many epochs
+without a better loss: its *patience*. With patience 2:
 
     epoch                1      2      3      4      5
     validation loss      3.0    2.0    2.5    1.75   1.75  ...
-    waited               0      0      1      0      1         at 2 it says stop
+    waited               0      0      1      0      1         not lower; at 2 it says stop
 
-`Trainer` puts it together and keeps a history, one entry per epoch. A *checkpoint* holds all that
-the rest of the run depends on: weights, the optimizer's memory (momentum), schedule, history, and
-the state of the random generator, so that a run that was broken off and resumed shuffles as it
-would have, and ends with the same weights, to the last bit. You say what belongs into it; `save`
-and `resume` are given. A file is written next to the old one, and then takes its place
-(`os.replace`): whoever pulls the plug meanwhile leaves you one good file.
+`Trainer` puts all this together and keeps a history, one entry per epoch. A *checkpoint* holds all
+that the rest of the run depends on: weights, the optimizer's memory (momentum), the schedule of the
+learning rate, the history, and the state of the random generator. So a run that was broken off and
+resumed shuffles as it would have, and ends with the same weights, to the last bit. You say what
+belongs in a checkpoint; `save` and `resume` are given. The new file is written next to the old one,
+and then takes its place (`os.replace`): if the power fails meanwhile, one good file is left.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 torch has no `fit`. Its parts (`torch/optim/optimizer.py: Optimizer`,
 `torch/utils/data/dataloader.py: DataLoader`) are called by your own loop, because research means to
-change the loop: two optimizers that take turns, a gradient that is clipped, a loss now and then.
-Keras has `fit`, with callbacks for all that it does not foresee; one is quick as long as they are
-enough. JAX has no loop, either, but its step must be a pure function,
-`weights, memory = step(weights, memory, batch)`, which `jax/_src/api.py: jit` compiles as a whole.
-Then a forgotten `zero_grad` can't happen: gradients are returned, and not stored. Ours, like
-torch's, add up in `.grad`, which costs a line in each loop, and buys gradients over several small
-batches, when a large one does not fit into memory.
+change the loop: two optimizers that take turns, a gradient that is cut down, a second loss now and
+then. Keras has `fit`, and calls functions of yours (callbacks) at set points; that is less to
+write, as long as these points are enough. JAX has no loop, either, but its step must be a pure
+function, `weights, memory = step(weights, memory, batch)`, which `jax/_src/api.py: jit` compiles as
+a whole. Then nobody can forget `zero_grad`: gradients are returned, and not stored. Ours, like
+torch's, add up in `.grad`. That costs a line in each loop; it buys the gradient of a large batch
+from several small ones, where the large one does not fit into memory.
 
 The traps
 ---------
 - Adding up `loss`, and not `loss.item()`, keeps every batch's graph in memory.
 - `state_dict()` shares memory with the weights, so "the best so far" silently becomes the latest:
   copy it.
-- A model left in eval mode, or one tested in train mode, is wrong without a word.
+- A model that is trained in eval mode, or tested in train mode, gives wrong results without a word.
 
 When it is done, digits are read. `debugging` is for the days on which they are not.
 
@@ -112,8 +113,8 @@ def mean_over_samples(batches: list[tuple[int, float, float]]) -> Metrics:
 def train_epoch(model: Module, loss_fn: Loss, optimizer: Optimizer, loader: Batches) -> Metrics:
     """Put the model in train mode, and take one step for each batch (inputs, targets).
 
-    Returns means over all samples, weighed by len(inputs), with each batch's outputs as they were
-    before its step.
+    Returns means over all samples. A batch counts with the loss and the accuracy of its outputs
+    before its step, len(inputs) times. `loss_fn` is called as loss_fn(outputs, targets).
     """
     raise NotImplementedError("m20: train_epoch")
 
@@ -121,8 +122,8 @@ def train_epoch(model: Module, loss_fn: Loss, optimizer: Optimizer, loader: Batc
 def evaluate(model: Module, loss_fn: Loss, loader: Batches) -> Metrics:
     """How well the model does in eval mode: means over all samples. Nothing is recorded.
 
-    Afterwards the model and each of its parts are in the mode (`training`) that each was in before,
-    also after an exception.
+    Afterwards, even after an exception, the model and each of its parts have the mode (`training`)
+    that each had before.
     """
     raise NotImplementedError("m20: evaluate")
 
@@ -135,8 +136,8 @@ class EarlyStopping:
             patience: after how many epochs in a row without a better loss to stop.
             min_delta: a loss is better only if it is below the best by more than this.
 
-        `best`, infinite at first, is the best loss, `waited` how many epochs ago that was, and
-        `weights` a copy of the model's state_dict of then, None at first.
+        `best`, infinite at first, is the best loss; `waited` is how many epochs ago that was;
+        `weights`, None at first, is a copy of the model's state_dict of that time. (Given.)
         """
         self.patience, self.min_delta = patience, min_delta
         self.best, self.waited = math.inf, 0
@@ -144,24 +145,25 @@ class EarlyStopping:
 
     @property
     def should_stop(self) -> bool:
-        """Whether patience has run out."""
+        """Whether patience has run out. (Given.)"""
         return self.waited >= self.patience
 
     def step(self, loss: float, model: Module) -> bool:
-        """Look at an epoch's loss; return `should_stop`. NaN is never better."""
+        """Look at an epoch's loss: renew `best`, `waited` and `weights`, and return `should_stop`.
+        NaN is never better."""
         raise NotImplementedError("m20: EarlyStopping.step")
 
     def restore(self, model: Module) -> None:
-        """Give the model its best weights back, if any have been seen."""
+        """Give the model its best weights back, if any have been seen. (Given.)"""
         if self.weights is not None:
             model.load_state_dict(self.weights)
 
     def state_dict(self) -> dict[str, Any]:
-        """All that later steps depend on: a dict of `best`, `waited` and `weights`."""
+        """All that later steps depend on: a dict of `best`, `waited` and `weights`. (Given.)"""
         return {"best": self.best, "waited": self.waited, "weights": self.weights}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from such a state."""
+        """Go on from such a state. (Given.)"""
         self.best, self.waited, self.weights = (state[k] for k in ("best", "waited", "weights"))
 
 
@@ -195,10 +197,10 @@ class Trainer:
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
         """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
-        the loss of `validation`, or that of training without it. What was not given is left out.
+        the loss of the validation, or, without one, that of the training. What is None is left out.
 
-        Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
-        "val_accuracy"} too.
+        Returns a dict: "loss" and "accuracy" of the training, and with validation also "val_loss"
+        and "val_accuracy".
         """
         raise NotImplementedError("m20: Trainer.one_epoch")
 
@@ -211,7 +213,7 @@ class Trainer:
         checkpoint: str | Path | None = None,
         watch: Callable[[int, dict[str, float]], None] | None = None,
     ) -> list[dict[str, float]]:
-        """Train until the history has `epochs` entries, or `stopping` says stop.
+        """Train until the history has `epochs` entries, or `stopping` says stop. (Given.)
 
         Each epoch is `one_epoch`; its entry is added to the history; a checkpoint is saved; and
         `watch(number of epochs so far, entry)` is called. At the end, `stopping` restores the best
@@ -233,14 +235,14 @@ class Trainer:
 
     def parts(self) -> dict[str, Any]:
         """What has a state of its own, under "model", "optimizer", and, if there are any,
-        "scheduler" and "stopping"."""
+        "scheduler" and "stopping". (Given.)"""
         parts = {"scheduler": self.scheduler, "stopping": self.stopping}
         there = {name: part for name, part in parts.items() if part is not None}
         return {"model": self.model, "optimizer": self.optimizer, **there}
 
     def state_dict(self) -> dict[str, Any]:
-        """All that the rest of the run depends on: the states of all `parts`, under their names,
-        and "history" and "generator" (its state as a tensor)."""
+        """All that the rest of the run depends on: the states of all `parts()`, under their names;
+        "history"; and under "generator" its state, an ndarray (`get_state`), as a tensor."""
         raise NotImplementedError("m20: Trainer.state_dict")
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -258,7 +260,7 @@ class Trainer:
         os.replace(part, path)
 
     def resume(self, path: str | Path) -> bool:
-        """Load such a file (`load`, given), if it exists; return whether it did."""
+        """Load such a file (`load`), if it exists; return whether it did. (Given.)"""
         if not Path(path).exists():
             return False
         self.load_state_dict(load(path))

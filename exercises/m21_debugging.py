@@ -4,22 +4,24 @@ About 60 minutes; difficulty 2 of 5. Printing may be skipped: the library's own 
 
 The forty lines were easy to debug: print three numbers. A network has a million, and when it does
 not learn, nothing fails; the loss just stays where it is. What one needs are good *views*: numbers
-in columns, shapes and sizes layer by layer, how large gradients are at each depth, and who made the
-first NaN. Four small tools, each of which you will use every day.
+in columns, shapes and sizes layer by layer, how large gradients are at each depth, and which op
+made the first NaN. These are four small tools, and you will use each of them every day.
 
 Numbers in columns
 ------------------
-Numbers can be compared when their points stand below each other. torch decides for the whole tensor
-at once how to write it, by the largest and the smallest size of the numbers that are finite and not
-zero:
+Numbers can be compared when their points stand below one another. torch decides for the whole
+tensor at once how to write it. It looks only at the numbers that are finite and not zero: at all of
+them, and at the largest and the smallest of their sizes (absolute values). The first line that fits
+is taken:
 
     scientific    1.0000e-05    if largest / smallest > 1000, largest > 1e8 or smallest < 1e-4
     whole         3.            if all are whole numbers
     fixed         0.5000        otherwise: four digits behind the point
 
-Then every number is written so, and padded on the left to the width of the widest of those that are
-finite and not zero (if there are none, of all). Rows are nested in brackets, each indented by one
-more than the bracket around it, and dimensions beyond the second are kept apart by empty lines:
+Then every number is written in this form, and padded on the left to the width of the widest that is
+finite and not zero. (If there is none, nothing is padded; integers are padded to the widest of
+all.) Rows stand in brackets, each indented by one more than the bracket around it, and between the
+matrices of a larger array are empty lines:
 
     array_text([[1.0, -0.25], [100.0, 2.0]])     [[  1.0000,  -0.2500],
                                                   [100.0000,   2.0000]]
@@ -28,8 +30,10 @@ A table of layers
 -----------------
 `summary(model, x)` shows where a network spends its parameters, and which shapes flow through it.
 The parameters are in the books of `modules`; a weight that two layers share is counted once. The
-shapes are known only to whoever runs the model: so hang a *hook* on each module, run it once, and
-take the hooks away, even if it failed.
+shapes show only when the model runs. A *hook* is a function that a module calls after its forward,
+with (module, args, output). So hang one on each module (`register_forward_hook`, which returns a
+handle), run the model once, and take the hooks away (a handle has `remove`), even if the run
+failed.
 
     layer    kind      output       parameters
     0        Linear    (64, 128)       100,480
@@ -39,40 +43,42 @@ take the hooks away, even if it failed.
 Gradients by layer
 ------------------
 The norm of a parameter's gradient, the root of the sum of its squares, says whether the signal that
-came back is alive. With sigmoids in ten layers, each slope at most 1/4, the first layer's norm is
-about 4^9 = 262,144 times smaller than the last one's: the network learns from its end only.
+came back is alive. A sigmoid's slope is at most 1/4. So with sigmoids in ten layers the first
+layer's norm may well be 4^9 = 262,144 times smaller than the last one's: only the end of the
+network learns.
 
 Who made the first NaN?
 -----------------------
 When a loss becomes NaN, the op to blame is long gone: NaN spreads to all that it touches.
 `detect_anomaly` looks at every result on the way forward, and at every contribution on the way
-back, and names the op that made the first. It *stands around* the two functions that make these:
-`computation_graph`'s `record`, and `backward`'s `contributions`. Each has a stack
-(given/core/observers.py). A function that is pushed there is called in the place of the one below,
-which it gets as its first argument: it calls that with all the other arguments, looks at what comes
-back, and returns it.
+back, and names the op that made the first NaN. Results come from `record` (`computation_graph`),
+and contributions from `contributions` (`backward`). Your `watched` *stands around* the one, and
+`watched_contributions` around the other: each is called in its place, and gets it as its first
+argument, `below`. It calls `below` with all its other arguments, looks at what comes back, and
+returns that. (How it gets there: given/core/observers.py has a stack for each, onto which
+`detect_anomaly` pushes yours.)
 
     x = [4, 0]      y = x.sqrt() = [2, 0]      z = y * 0 = [0, 0]        no NaN forward
-    back            g of y: [0, 0]             sqrt's rule: 0 / (2 * 0)  NaN: sqrt is to blame
+    back            g of y: [0, 0]             sqrt's rule, g / (2 y): 0 / 0    sqrt is to blame
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/_tensor_str.py: _Formatter` is the rule for columns. The watch is
-`torch/autograd/anomaly_mode.py: detect_anomaly`. It looks at the way back only, and prints where
-the op was called on the way forward, for which it must keep a traceback for every op. Ours keeps
-none, looks forward as well, and so finds a log of -1 where it happens. JAX has the switch
-`jax_debug_nans`. Its functions run compiled, where nobody can look on; so when a result holds NaN,
-they are run again, op by op. That costs nothing while all goes well. torch has no `summary`: the
-package torchinfo does as we do, with hooks. The other way, working shapes out from the layers'
-settings, would need a rule for every layer, and would say nothing about a `forward` that is written
-in Python.
+`torch/_tensor_str.py: _Formatter` is the rule for columns. `torch/autograd/anomaly_mode.py:
+detect_anomaly` looks at the way back only, and then prints where the op was called on the way
+forward; for this it must keep a traceback for every op. Ours keeps none. It looks at the way
+forward as well, and so finds a log of -1 where it happens. JAX has the switch `jax_debug_nans`. Its
+functions run compiled, and nobody can look inside; so when a result holds NaN, the function is run
+again, op by op. Until then, only results are searched. torch has no `summary`: the package
+torchinfo does as we do, with hooks. The other way, to work shapes out from the layers' settings,
+would need a rule for every kind of layer, and would know nothing of a `forward` of your own.
 
 The traps
 ---------
-- To look on must not change anything: on a second walk back, hooks would be called twice, and
-  `retain_grad` would add up what came twice. Ask once, and look at what came back.
-- A total that is NaN was made by the op that it came from, not by the one that gets it.
-- A hook that stays behind slows down every later call, and keeps what it has seen alive.
+- Looking must not change anything. A second walk back, only to look, would call hooks twice, and
+  double what `retain_grad` keeps. So call `below` once, and look at what it returns.
+- A NaN that arrives in a total was made by an op that sent it, and not by the op that made the
+  array.
+- A hook that stays behind slows down every later call, and keeps alive what it has seen.
 - NaN is not equal to itself; `isnan` asks.
 
 When it is done, you can see what you train. `adam` looks at a valley, and finds a better way down.
@@ -99,22 +105,25 @@ from .m16_modules import Module
 
 
 def number_text(numbers: np.ndarray) -> Callable[[float], str]:
-    """How to write the floats of an array: a function of a float, for the whole array alike.
+    """How to write the floats of an array: returns a function from one float to its text.
 
-    `numbers`, 1-d, are those that are finite and not zero. If there are none, whole numbers are
-    written. A whole number ends in a point, but inf and nan do not.
+    `numbers`, 1-d, are those of the array that are finite and not zero; the lesson says which of
+    the three forms they lead to. If there are none, it is the whole form. The function will be
+    called with all floats of the array. In the whole form 3 is "3.", but inf and nan have no point.
     """
     raise NotImplementedError("m21: number_text")
 
 
 def nested(value: np.ndarray, cell: Callable[[Any], str], indent: int) -> str:
-    """An array in brackets, each number written by `cell`. Rows begin `indent` + 1 characters from
-    the left; between parts of n dimensions are n line breaks. A 0-d array has no brackets."""
+    """An array in brackets, each number (a Python one) written by `cell`. Numbers are kept apart by
+    ", ". Parts of n dimensions are kept apart by a comma, n line breaks, and `indent` + 1 spaces;
+    within each part, `indent` is one more. A 0-d array has no brackets."""
     raise NotImplementedError("m21: nested")
 
 
 def layer_sizes(model: Module) -> Iterator[tuple[str, Module, int]]:
-    """(path, module, how many numbers its own parameters hold) for the model and all below it.
+    """(path, module, how many numbers its own parameters hold) for the model and all modules below
+    it.
 
     A parameter that several modules have is counted at the first.
     """
@@ -124,15 +133,16 @@ def layer_sizes(model: Module) -> Iterator[tuple[str, Module, int]]:
 def output_shapes(model: Module, *inputs: Any) -> dict[str, tuple[int, ...]]:
     """The shape of each module's output, by the module's path, when the model is run on `inputs`.
 
-    It is run once. An output that is a tuple counts as its first item. No hook is left behind, even
-    after an exception.
+    The model is run once. Of an output that is a tuple, the first item counts. No hook is left
+    behind, even after an exception, and no output is changed (a hook that returns something would
+    do that).
     """
     raise NotImplementedError("m21: output_shapes")
 
 
 def gradient_norms(model: Module) -> dict[str, float]:
-    """The root of the sum of squares of each parameter's gradient, by the parameter's path.
-    Parameters without a gradient are left out."""
+    """The root of the sum of squares of each parameter's gradient, a Python float, by the
+    parameter's path. Parameters without a gradient are left out."""
     raise NotImplementedError("m21: gradient_norms")
 
 
@@ -141,8 +151,8 @@ def watched(
 ) -> Any:
     """The result of an op, as `below(op, function, args, params)` computes it, unless it holds NaN.
 
-    Then it raises RuntimeError. The message holds the op's `__name__`, and says if the op was given
-    the NaN already, in one of `args`.
+    If it does, `watched` raises RuntimeError. The message holds the op's `__name__`, and says
+    whether a NaN was already in one of `args`. `has_nan`, below, looks for one.
     """
     raise NotImplementedError("m21: watched")
 
@@ -152,14 +162,14 @@ def watched_contributions(
 ) -> list[tuple[Array, Any]]:
     """The (parent, contribution) pairs of an array, as `below(array, g, *options)` finds them.
 
-    It raises RuntimeError if `g`, which is the array's total, or a contribution holds NaN. The
-    message holds the `__name__` of the op that the array is the result of.
+    It raises RuntimeError if `g`, the array's total, holds NaN, or a contribution does. The message
+    holds the `__name__` of the op that made the array, `array.node.op`.
     """
     raise NotImplementedError("m21: watched_contributions")
 
 
 def has_nan(x: Any) -> bool:
-    """Whether an Array, ndarray or NumPy scalar holds a NaN; False for anything else."""
+    """Whether an Array, ndarray or NumPy scalar holds a NaN; False for anything else. (Given.)"""
     while isinstance(x, Array):  # within a transform, an Array's value may be one, too
         x = x.value
     numbers = isinstance(x, np.ndarray | np.generic) and is_floating(x.dtype)
@@ -169,8 +179,8 @@ def has_nan(x: Any) -> bool:
 class detect_anomaly:
     """Within this block, the op that makes the first NaN is named by a RuntimeError.
 
-    Forward, every op is watched; and so is all that ops send back, by `backward()` or otherwise. It
-    takes time: use it to search, and not to train. (torch watches only the way back.)
+    On the way forward every op is watched; on the way back, all that ops send, by `backward()` or
+    otherwise. It takes time: use it to search, and not to train. (Given.)
     """
 
     def __init__(self, check_nan: bool = True) -> None:
@@ -193,7 +203,7 @@ class detect_anomaly:
 
 
 def array_text(value: np.ndarray, indent: int = 0) -> str:
-    """The numbers of an array in aligned columns, in brackets, as torch prints them.
+    """The numbers of an array in aligned columns, in brackets, as torch prints them. (Given.)
 
     `indent` is how far to the right the first bracket stands. Of an empty array it is "[]". Lines
     are not cut, however long, and nothing is left out, however much there is.
@@ -210,7 +220,7 @@ def array_text(value: np.ndarray, indent: int = 0) -> str:
 
 
 def summary(model: Module, *inputs: Any) -> str:
-    """A table of a module's layers: name, kind, shape of the output, number of parameters.
+    """A table of a module's layers: name, kind, shape of the output, number of parameters. (Given.)
 
     Shapes are those for `inputs`, on which the model is run once in its present mode; without
     inputs they are left out. A parameter that several layers share is counted at the first.

@@ -4,71 +4,77 @@ About 60 minutes; difficulty 3 of 5. Clipping and `StepLR` may wait: nothing els
 
 The forty lines moved every weight by the same `lr` times its gradient. One learning rate for all is
 a compromise: a weight whose gradients are tiny hardly moves, while one whose gradients are huge
-jumps about. Embeddings of rare words and the last layer's bias would need rates that are thousands
-apart, and nobody can choose one for each of a million weights. So let each weight find its own.
+jumps about. The vectors of rare words and the last layer's bias would need rates that differ by a
+factor of thousands, and nobody can choose one for each of a million weights. So let each weight
+find its own.
 
 Dividing by the usual size
 --------------------------
-Divide each gradient by how large this weight's gradients usually are. All is elementwise; g, m, v
-and the step have the shape of the weight:
+Divide each gradient g by how large this weight's gradients usually are: by the root of v, which is
+remembered between steps. A tiny eps keeps us from dividing by 0. All is elementwise; g, v, and m
+below have the shape of the weight:
 
     Adagrad    v = v + g * g                         all squares so far: steps get ever shorter
     RMSprop    v = alpha * v + (1 - alpha) * g * g   a running average, which forgets
     both       value -= lr * g / (sqrt(v) + eps)
 
-*Adam* (adaptive moments) has a running average of the gradients as well, as momentum does:
+*Adam* (adaptive moments) has a running average of the gradients as well, much as momentum does.
+With beta1 = 0.9 and beta2 = 0.999, its defaults, it looks back over about 10 and 1,000 steps:
 
     m = beta1 * m + (1 - beta1) * g        the mean,         over about 1 / (1 - beta1) steps
     v = beta2 * v + (1 - beta2) * g * g    the mean square,  over about 1 / (1 - beta2) steps
     value -= lr * m' / (sqrt(v') + eps)
 
-Both start at 0, and so are too small at first: after t steps with a constant g, m is only
-(1 - beta1 ** t) * g. Dividing by that factor gives m', and v' alike. Two weights, with the loss
-w * w and lr = 0.1; their gradients differ by a factor of 3000, their first steps by none:
+Both start at 0, and so are too small at first: after t steps with a constant g, m is g times 1 -
+beta1 ** t. So m' is m / (1 - beta1 ** t), and v' is v / (1 - beta2 ** t). Here are two steps of
+each of two weights w, with the loss w * w and lr = 0.1. Their first gradients differ by a factor of
+3000, and their first steps are equally long:
 
     t    w          g          m          v            m'         v'           moves by
     1    3.0        6.0        0.6        0.036        6.0        36.0         -0.1
-    2    2.9        5.8        1.12       0.0696       5.8947     34.8         -0.0999
+    2    2.9        5.8        1.12       0.0696       5.8947     34.82        -0.0999
     1    -0.001     -0.002     -0.0002    4.0e-09      -0.002     4.0e-06      +0.1
-    2    0.099      0.198      0.0196     3.92e-05     0.1033     0.0196       -0.0738
+    2    0.099      0.198      0.0196     3.92e-05     0.1033     0.01961      -0.0737
 
 Decay that is not divided
 -------------------------
-Weight decay within the gradient would be divided by sqrt(v'), too, and hardly reach the weights
-with large gradients. *AdamW* decouples it: the weights themselves shrink, by the factor
-1 - lr * weight_decay, before the step. That is the whole difference, and it stands in `decayed`.
+Weight decay that is added to the gradient, as in `sgd`, would be divided by sqrt(v'), too, and
+weights with large gradients would hardly feel it. *AdamW* decouples it: the weights themselves
+shrink, by the factor 1 - lr * weight_decay, before the step. That is the only difference, and
+`decayed` makes it.
 
 Two companions
 --------------
-*Clipping* scales all gradients down when their common norm is too large: a cliff in the loss then
-costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped to 1 they are
-[0.6] and [0.8]. *Schedules* change the learning rate while we train: low at first, while the
-averages are still noise (warm-up), and lower again at the end. `LRScheduler`
-(given/optim/scheduler.py; given/optim/schedules.py has more of them) calls your `get_lr`, and
-`scaled(factor)` is what the rates are now times a factor: schedules that only multiply can be
-combined.
+*Clipping* scales all gradients down by one factor when their norm, as one long vector, is too
+large: a cliff in the loss then costs one bad step, and not the run. Gradients [3.] and [4.] have
+the norm 5; clipped to the norm 1 they are [0.6] and [0.8]. *Schedules* change the learning rate
+while we train: low at first, while the averages are still noise (warm-up), and lower again at the
+end. `LRScheduler` (given/optim/scheduler.py; given/optim/schedules.py has more schedules) calls
+your `get_lr` at each of its steps, usually once an epoch. Its `scaled(factor)` returns the present
+rates, each times the factor; schedules that only multiply the present rates can be combined.
 
 Each optimiser takes the place of SGD in `training`'s loop as it is. As in SGD, `update` writes into
 `value` and `state`. Given are amsgrad, which divides by the largest v so far; RMSprop
-(given/optim/rmsprop.py), which is made of your `blend` and `adapted`; and in
-given/optim/optimizer_state.py the arrays that are remembered, and the count.
+(given/optim/rmsprop.py), which is made of your `blend` and `adapted`; and, in
+given/optim/optimizer_state.py, `remembered` for the arrays m and v, and `count` for t.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/optim/adam.py: _single_tensor_adam` is this update, and `_multi_tensor_adam` beside it does
-many weights in one call, as the many small calls cost more than the numbers. In JAX there is
-`optax.scale_by_adam`, a pure function (gradients, state) -> (updates, new state); decay, clipping
-and schedules are further functions, and `optax.chain` strings them together. The state is then
-visible and easy to save; the price is that the caller carries it through the loop. Adam itself
-costs two more numbers for each weight: with 7 billion weights in float32, 56 GB. Without the
-corrections the first step above would be 0.6 / sqrt(0.036) = 3.2 times as long.
+`torch/optim/adam.py: _single_tensor_adam` is this update, and `_multi_tensor_adam` beside it
+updates many parameters in one call, as many small calls cost more than their arithmetic. In JAX
+there is `optax.scale_by_adam`, a pure function (gradients, state) -> (updates, new state); decay,
+clipping and schedules are further functions, and `optax.chain` strings them together. The state is
+then in plain sight and easy to save; the price is that the caller carries it through the loop. Adam
+itself costs two more numbers for each weight: with 7 billion weights in float32, 56 GB. Without the
+corrections the first step above would be 0.6 / sqrt(0.036) = 3.2 times lr, and not lr.
 
 The traps
 ---------
-- eps is added to the root, and not under it; and only after v has been corrected.
+- eps is added to the root, and not under it, and v is corrected before the root is taken.
 - t is counted from 1. From 0, the correction divides by 0.
 - v written over by sqrt(v), or one state shared by all parameters.
-- Clipping each gradient by its own norm turns the step; one factor for all only shortens it.
+- Each gradient clipped by its own norm: that turns the step, while one factor for all only shortens
+  it.
 
 When it is done, networks train fast without much tuning. `regularization` is about when to stop
 them from learning the noise.
@@ -110,10 +116,12 @@ def adapted(direction: np.ndarray, square: np.ndarray, eps: float) -> np.ndarray
 
 
 def decayed(value: np.ndarray, grad: np.ndarray, group: dict[str, Any]) -> np.ndarray:
-    """The gradient to go down, -grad if "maximize", after "weight_decay" has been seen to.
+    """The gradient to go down (-grad with "maximize"), once "weight_decay" has been seen to.
+    `group` holds the options.
 
     With "decoupled_weight_decay" the weights themselves shrink, in place: value *= 1 - lr *
-    weight_decay; otherwise the gradient gets the decay. `effective_grad` (`sgd`) does the rest.
+    weight_decay, and the gradient gets no decay; without it, only the gradient does.
+    `effective_grad(value, grad, maximize, weight_decay)` of `sgd` does the rest.
     """
     raise NotImplementedError("m22: decayed")
 
@@ -133,8 +141,8 @@ class Adam(Optimizer):
         maximize: bool = False,
         decoupled_weight_decay: bool = False,
     ) -> None:
-        """The options of `update`. Raises ValueError if lr, eps or weight_decay is negative, or a
-        beta is not in [0, 1)."""
+        """The options of `update`. (Given.) Raises ValueError if lr, eps or weight_decay is
+        negative, or a beta is not in [0, 1)."""
         defaults = checked(tuple(betas), lr=lr, eps=eps, weight_decay=weight_decay)
         switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
         super().__init__(params, {**defaults, "amsgrad": amsgrad, **switches})
@@ -151,14 +159,15 @@ class Adam(Optimizer):
             m' = m / (1 - beta1 ** t);  u' = u / (1 - beta2 ** t)
             value -= lr * m' / (sqrt(u') + eps)
 
-        `remembered` gives the ndarrays of m and v, to be changed in place; then `count` gives t.
+        `remembered(state, value, ...)`, with the names of m and v, gives their ndarrays, to be
+        changed in place; after that, `count(state)` gives t.
         """
         raise NotImplementedError("m22: Adam.update")
 
     def usual_square(
         self, square: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> np.ndarray:
-        """v; with amsgrad the largest v so far, which the state keeps as "max_exp_avg_sq"."""
+        """v; with amsgrad the largest v so far, kept in the state as "max_exp_avg_sq". (Given.)"""
         if not group["amsgrad"]:
             return square
         if "max_exp_avg_sq" not in state:
@@ -181,7 +190,7 @@ class AdamW(Adam):
         *,
         maximize: bool = False,
     ) -> None:
-        """The options of Adam, with decoupled_weight_decay. Raises what Adam raises."""
+        """The options of Adam, with decoupled_weight_decay. (Given.) Raises what Adam raises."""
         options = dict(maximize=maximize, decoupled_weight_decay=True)
         super().__init__(params, lr, betas, eps, weight_decay, amsgrad, **options)
 
@@ -200,7 +209,7 @@ class Adagrad(Optimizer):
         *,
         maximize: bool = False,
     ) -> None:
-        """The options of `update`. Raises ValueError for a negative number."""
+        """The options of `update`. (Given.) Raises ValueError for a negative number."""
         defaults = dict(lr=lr, lr_decay=lr_decay, eps=eps, weight_decay=weight_decay)
         defaults["initial_accumulator_value"] = initial_accumulator_value
         refuse_negative(**defaults)
@@ -209,20 +218,22 @@ class Adagrad(Optimizer):
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
-        """One step, the t-th, where s is "sum", `initial_accumulator_value` at first:
+        """One step, the t-th, where s, "sum" in the state, is `initial_accumulator_value` at first:
 
             g = effective_grad(value, grad, maximize, weight_decay)
             s = s + g * g
             value -= lr / (1 + (t - 1) * lr_decay) * g / (sqrt(s) + eps)
 
-        `remembered` takes the first value as `initial`.
+        As in Adam, `remembered` gives s (its keyword `initial` is the first value), and then
+        `count` gives t.
         """
         raise NotImplementedError("m22: Adagrad.update")
 
 
 def total_norm(grads: list[np.ndarray], norm_type: float) -> np.floating:
     """The p-norm of all gradients, taken as one long vector; p is `norm_type`, and math.inf means
-    the largest absolute value. Of the gradients' dtype; without gradients a float32 zero."""
+    the largest absolute value. A NumPy scalar of the gradients' dtype; without gradients a float32
+    zero."""
     raise NotImplementedError("m22: total_norm")
 
 
@@ -236,7 +247,8 @@ def scale_down(grads: list[np.ndarray], max_norm: float, norm: np.floating) -> N
 
 
 def gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
-    """The gradients of one tensor or several, as ndarrays; a grad that is None is left out."""
+    """The gradients of one tensor or several, as ndarrays; a grad that is None is left out.
+    (Given.)"""
     parameters = [parameters] if isinstance(parameters, Tensor) else parameters
     return [p.grad.value for p in parameters if p.grad is not None]
 
@@ -248,7 +260,7 @@ def clip_grad_norm_(
     error_if_nonfinite: bool = False,
 ) -> Tensor:
     """Scale all gradients by one factor, in place, so that together their norm is `max_norm` at
-    most: by `scale_down`, from their `total_norm`.
+    most: by `scale_down`, from their `total_norm`. (Given.)
 
     With `error_if_nonfinite`, raises RuntimeError, before anything is changed, if the norm is
     infinite or NaN. Returns the norm before clipping, a 0-d tensor of the gradients' dtype.
@@ -263,7 +275,7 @@ def clip_grad_norm_(
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:
     """Clip every element of the gradients of one tensor or several to [-clip_value, clip_value], in
-    place, and mark the change; a grad that is None is left out."""
+    place, and mark the change; a grad that is None is left out. (Given.)"""
     for g in gradients(parameters):
         np.clip(g, -clip_value, clip_value, out=g)
         mark_changed(g)
@@ -275,11 +287,11 @@ class StepLR(LRScheduler):
     def __init__(
         self, optimizer: Optimizer, step_size: int, gamma: float = 0.1, last_epoch: int = -1
     ) -> None:
-        """Nothing is checked."""
+        """Nothing is checked. (Given.)"""
         self.step_size, self.gamma = step_size, gamma
         super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
-        """The rate of each group, times `gamma` if `last_epoch` is a multiple of `step_size`, but
-        not 0."""
+        """The new rate of each group, in a list: the present rate, times `gamma` if `last_epoch`
+        (how many steps there have been) is a multiple of `step_size`, but not 0."""
         raise NotImplementedError("m22: StepLR.get_lr")
