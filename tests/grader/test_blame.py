@@ -1,7 +1,7 @@
 """A mistake in the grader is never the learner's: whatever breaks says so, and nobody is blamed.
 
 Functions that a grading calls, in the trusted process and in workers, are made to raise, one at a
-time, a third of them each day (with `KATA_ALL` in the environment, all). The command ends with
+time, a sixth of them each day (with `KATA_ALL` in the environment, all). The command ends with
 status 3, and nothing that it says or writes blames the learner.
 """
 
@@ -36,7 +36,7 @@ from tests.grader.once import once
 from tests.grader.today import todays
 
 SEED, COUNT = 0, 100
-NUMBERS = range(COUNT) if os.environ.get("KATA_ALL") else todays(range(COUNT), 3)
+NUMBERS = range(COUNT) if os.environ.get("KATA_ALL") else todays(range(COUNT), 6)
 RIGHT, WRONG = find_milestone("visualizer"), find_milestone("chain_rule")
 # In the names of two tests of facts, so that a worker starts two processes, and of one that fails.
 KEYWORDS = {RIGHT: "arrow", WRONG: "log divides"}
