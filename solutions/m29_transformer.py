@@ -137,8 +137,8 @@ def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = N
 
 
 def embedding_vjp(g: Any, out: Any, input: Any, weight: Any, padding_idx: int | None = None) -> Any:
-    """The rule for the table, by `collect`, with zeros where `padding_idx` was looked up. (Given.)
-    """
+    """The rule for the table, by `collect`; what was looked up at `padding_idx` counts as 0.
+    (Given.)"""
     if padding_idx is not None:
         padding = reshape(input == padding_idx % len(weight), (*input.shape, 1))
         g = masked_fill(g, padding, 0.0)

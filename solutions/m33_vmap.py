@@ -238,7 +238,8 @@ class Batched(Wrapped):
         A batcher is called with `op`, the size of the batch, a bool for each argument (whether it
         is a Batched of this level), the tuple of arguments, and `params`. In the arguments, a
         Batched of this level is replaced by its `value`, and everything else by what `lower` makes
-        of it. """
+        of it.
+        """
         level = self.level
         batched = [isinstance(arg, Batched) and arg.level is level for arg in args]
         values = tuple([x.value if b else lower(x) for x, b in zip(args, batched, strict=True)])
