@@ -96,8 +96,8 @@ def l2_penalty(parameters: Iterable[Array]) -> Array:
 
 def soft_threshold_(parameters: Iterable[Array], amount: float) -> None:
     """Move every element of all parameters towards zero by `amount`, in place; one that is nearer
-    to zero than that becomes zero. As in `sgd`: write into the ndarray `w.value` of a parameter w,
-    and then call `mark_changed(w.value)`."""
+    to zero than that becomes zero. As in `sgd`: write into a parameter's ndarray, its `value`, and
+    then call `mark_changed(value)`."""
     for w in parameters:
         size = np.maximum(np.abs(w.value) - amount, 0)
         w.value[...] = np.sign(w.value) * size

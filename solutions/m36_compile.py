@@ -46,12 +46,11 @@ while its owner still reads it. So each run makes a new array for it.
 
 With large arrays, the library goes one step further. All its buffers are parts of one `memory`: two
 of any shape may share bytes if they are not needed at the same time. An equation that frees more
-than it makes comes as early as it can, and the place of a gradient that is not there yet is used
-for other things (given/planning/rooms.py, order.py). So a step of a small convolutional network
-needs less memory than without a script.
+than it makes comes as early as it can, and the place of a gradient to come is lent to others
+(given/planning/rooms.py, order.py). So a step of a small convolutional network needs less memory.
 
-This is what comes out for `by_hand`'s step, beside what you wrote in your first lesson. On the
-right, each capital letter is a buffer (its H is not your H), and some lines are left out:
+This is what comes out for `by_hand`'s whole step, beside what you wrote in your first lesson. On
+the right, each capital letter is a buffer of its own (H is not your H); some lines are left out:
 
     W1, b1, W2, b2 = parameters             def run(W1, b1, W2, b2, X, T):
     H = sigmoid(X @ W1 + b1)                    np.matmul(X, W1, out=A)
@@ -91,12 +90,11 @@ In torch, in JAX, and what the other way would cost
 into one loop, written out in C++ or Triton, so that a number is fetched once for several ops in a
 row. Buffers are assigned as yours are, by when they die and which have the same size:
 `torch/_inductor/codegen/wrapper.py: AllocateLine, FreeIfNotReusedLine, ReuseLine`. The program is
-cut into one forwards and one for the way back by `torch/_functorch/partitioners.py:
-min_cut_rematerialization_partition`, which also decides what to keep in between and what to compute
-again; yours keeps everything. What is compared before each call is made by
-`torch/_dynamo/guards.py: GuardBuilder`. JAX lowers to XLA (`jax/_src/interpreters/mlir.py:
-register_lowering`), which assigns buffers in C++, and `jax.jit` with `donate_argnums` lets a result
-write over an argument.
+cut into two, there and back, by `torch/_functorch/partitioners.py:
+min_cut_rematerialization_partition`, which also decides what to keep and what to compute again;
+yours keeps everything. `torch/_dynamo/guards.py: GuardBuilder` makes what is compared before each
+call. JAX lowers to XLA (`jax/_src/interpreters/mlir.py: register_lowering`), which assigns buffers
+in C++, and `jax.jit` with `donate_argnums` lets a result write over an argument.
 
 The other way is to run the list by an interpreter, as `eval_program` does. For the step of
 `by_hand` (8 hidden neurons, 4 examples) it takes 0.065 ms, the script 0.033, your own lines of
@@ -104,8 +102,7 @@ The other way is to run the list by an interpreter, as `eval_program` does. For 
 
 The traps
 ---------
-- A view lies in the memory of another variable. Whoever frees that when the variable dies, and not
-  its last view, frees it too early.
+- A view lies in another variable's memory: free that with the last of the two, and not before.
 - What is returned must be made anew, even if only a view of it is returned.
 - x * x reads x twice, but frees its buffer once. If it is free twice, two results get it.
 - Not every op may write over what it reads.
