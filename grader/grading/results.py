@@ -13,7 +13,9 @@ from ..feedback.lacking import lacking
 from ..files import shown
 from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
-from ..manifest import IS_HANDOUT, Milestone
+from ..library.submission import Submission
+from ..library.unreadable import unreadable
+from ..manifest import IS_HANDOUT, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult, state_of
 from ..suite.run import Done
 
@@ -40,6 +42,7 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     tells = (fails or IS_HANDOUT) and is_read and not untouched
     written = filled(milestone, source) if tells else None
     if IS_HANDOUT:
+        best = [_blamed(each, submission, milestone) for each in best]
         best += _unwritten(milestone, written, best)
         fails = any(result.outcome != "passed" for result in best)
     tells = tells and fails
@@ -56,6 +59,17 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
         changed=submission.changed_below(milestone) if tells else (),
         filled=written if tells else None,
     )
+
+
+def _blamed(test: TestResult, submission: Submission, milestone: Milestone) -> TestResult:
+    """The same; where it needs what another file can't give, since that is not there or not Python,
+    it says so."""
+    met = test.failure.unwritten if test.failure else None
+    if met is None or met.milestone == milestone.id:
+        return test
+    other = find_milestone(met.milestone)
+    why = unreadable(submission.files[other.module])
+    return replace(test, outcome="error", failure=why) if why else test
 
 
 def _unwritten(

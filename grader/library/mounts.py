@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ..manifest import IS_HANDOUT, MILESTONES, SOLUTIONS, Milestone
 from .assemble import Library, assemble
 from .submission import Submission
+from .unreadable import unreadable
 
 ISOLATED, SO_FAR = "isolated", "so far"
 THE_REST = "given, or not written yet" if IS_HANDOUT else "the reference's"
@@ -54,10 +55,10 @@ def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
 
 
 def _together(submission: Submission, milestone: Milestone) -> Library:
-    """The learner's files alone, up to the milestone."""
-    needed = MILESTONES[: MILESTONES.index(milestone) + 1]
-    own = [m.module for m in needed if m == milestone or not submission.is_missing(m)]
-    return assemble(SOLUTIONS, submission.files, own)
+    """The learner's files alone, up to the milestone; of earlier ones, those that can be read."""
+    earlier = MILESTONES[: MILESTONES.index(milestone)]
+    own = [m.module for m in earlier if unreadable(submission.files[m.module]) is None]
+    return assemble(SOLUTIONS, submission.files, [*own, milestone.module])
 
 
 def learners(folder: Path) -> tuple[Library, list[Milestone]]:

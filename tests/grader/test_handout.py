@@ -286,12 +286,13 @@ def test_finished_files_pass_all_tests_together(mine):
     assert command(mine, "demo", "m07").returncode == 0
 
 
-def test_what_is_not_python_counts_in_later_files_and_breaks_no_command(mine):
+def test_what_is_not_python_costs_what_needs_it_and_breaks_no_command(mine):
     for slug in ("by_hand", "scalars", "toposort"):
         name = f"{find_milestone(slug).module}.py"
         shutil.copy(SOLUTIONS / name, mine / "exercises")
     (mine / "exercises" / "m02_wrapper.py").write_text("def wrapped(:\n")
-    assert counts(mine, "m01", "m02", "m05") == {"m01": (5, 5), "m02": (0, 4), "m05": (0, 3)}
+    (mine / "exercises" / "m06_visualizer.py").write_text("def drawn(:\n")
+    assert counts(mine, "m01", "m02", "m05") == {"m01": (5, 5), "m02": (0, 4), "m05": (2, 3)}
     hint = command(mine, "hint", "m02")
     assert "m02_wrapper.py:1 is not Python yet" in hint.stdout and hint.returncode == 0
     said = command(mine, "debug", "m02")
