@@ -62,9 +62,10 @@ Now L is 0.125. One step of *gradient descent*, W - dW, makes the weights -0.125
 In torch, in JAX, and what the other way would cost. torch and JAX have the same two products in
 their libraries. The other way needs no derivation: nudge each weight up and down, and see what the
 loss does. For a network of 784, 128 and 10 neurons, which has 101,770 weights, that is 203,540
-forward passes, half a minute for each step; `gradients` takes as long as one. (`nox -s shell --
-docs/other_ways.py` measures such prices.) So nudging serves only to check a gradient on a small
-network: torch does it in `torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
+forward passes, half a minute for each step; `gradients` takes as long as one. (In the kata's own
+repository, `nox -s shell -- docs/other_ways.py` measures such prices.) So nudging serves only to
+check a gradient on a small network: torch does it in `torch/autograd/gradcheck.py: gradcheck`, and
+you can do it with yours.
 
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
 example hides the mistake, as square matrices hide a forgotten transpose.
@@ -75,8 +76,8 @@ or another loss needs it again. `scalars` removes that limit, in forty lines.
 
 This file is like those that follow. You write what is missing, as the docstrings describe it, and
 may add whatever helps you: functions of your own, and imports from Python's library, from NumPy,
-and from modules of this library that come earlier. (Do without those that come later: here they
-would be the reference's.)
+and from modules of this library that come earlier. (Do without those that come later: this file is
+graded without yours.)
 
 To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
 equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition
