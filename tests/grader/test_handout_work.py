@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 
 import pytest
 
+from grader.failure import Failure
+from grader.feedback.localization.without_solutions import forgotten_return, is_forgetful
 from grader.grading import results
 from grader.library.mounts import ISOLATED
 from grader.library.submission import Submission
-from grader.manifest import SOLUTIONS, find_milestone
-from grader.record import TestResult
-from grader.stubs.places import extents
+from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, TestResult
+from grader.stubs.places import extents, named_places
 from grader.suite.run import Done
 from tests.grader.folders import fresh, solution, stub, write
 from tests.grader.test_handout import command, given, mine
@@ -56,6 +59,29 @@ def test_a_wrong_value_leads_to_the_place_that_made_it(mine):
     write(mine / "exercises", BY_HAND, wrong)
     assert "probably in gradients" in command(mine, "grade", "m00").stdout
     assert "\ngradients, exercises/m00_by_hand.py:" in command(mine, "hint", "m00").stdout
+
+
+def test_a_forgotten_return_is_named():
+    wrapper = find_milestone("wrapper")
+    source = solution(wrapper).replace("        return self\n\n    def detach", "\n    def detach")
+    raised = Failure(exception="AttributeError", message="'NoneType' object has no attribute 'T'")
+    calls = {"test_a": {"Array.detach", "Array.requires_grad_"}, "test_b": {"Array.detach"}}
+    for name, text, expected in (
+        ("test_a", source, "Array.requires_grad_"),
+        ("test_b", source, None),
+        ("test_a", solution(wrapper), None),
+    ):
+        test = TestResult(name, name, "public", "error", raised)
+        result = MilestoneResult.of(wrapper, [test], untouched=False)
+        found = forgotten_return(result, text, calls)
+        assert (found and (found.where, found.explains)) == (expected and (expected, (name,)))
+
+
+def test_no_solution_forgets_a_return():
+    for milestone in MILESTONES:
+        functions = dict(named_places(solution(milestone))).items()
+        forgetful = [n for n, f in functions if isinstance(f, ast.FunctionDef) and is_forgetful(f)]
+        assert forgetful == []
 
 
 def test_what_an_earlier_file_lacks_is_said_with_that_file(mine):

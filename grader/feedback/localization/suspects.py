@@ -12,19 +12,16 @@ Abreu, P. Zoeteweij, A. van Gemund, On the Accuracy of Spectrum-based Fault Loca
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...advice import Suspect
-from ...library.submission import Submission
 from ...manifest import IS_HANDOUT, find_milestone
 from ...record import MilestoneResult, TestResult
-from ...stubs.places import is_python, last_line_of, line_of, place_at, places_to_fill
+from ...stubs.places import last_line_of, line_of, place_at, places_to_fill
 from ..coverage import Spectrum
-from ..edited import Edited
 from ..examination import Examination
 from ..hints import hints
-from ..notes import Notes
 from .trial_repair import first_repair
 
 MOST_TRIED = 8  # places
@@ -68,26 +65,6 @@ def with_suspect(result: MilestoneResult, place: str, source: str) -> MilestoneR
     line = line_of(place, source)
     last = last_line_of(place, source)
     return replace(result, suspect=Suspect(place, line, last=last)) if line else result
-
-
-def with_suspects(
-    results: Iterable[MilestoneResult], submission: Submission, notes: Notes
-) -> list[MilestoneResult]:
-    """The same results, which say what is likely to be mended, where no diagnosis can: in a
-    handout."""
-    with Edited() as edited:
-        return [_with_suspect(result, submission, notes, edited) for result in results]
-
-
-def _with_suspect(
-    result: MilestoneResult, submission: Submission, notes: Notes, edited: Edited
-) -> MilestoneResult:
-    milestone = find_milestone(result.id)
-    source = submission.text(milestone)
-    if result.state != "started" or not result.to_mend or not is_python(source):
-        return result
-    examination = Examination(milestone, notes.of(milestone), edited)
-    return with_suspect(result, place_to_mend(result, source, examination), source)
 
 
 def others_to_mend(result: MilestoneResult, source: str, examination: Examination) -> list[str]:
