@@ -68,9 +68,9 @@ In torch, in JAX, and what the other way would cost
 torch and JAX have the two products of step 3 in their libraries. The other way needs no derivation:
 nudge each weight up and down, and see what the loss does. For a network of 784, 128 and 10 neurons,
 which has 101,770 weights, that is 203,540 forward passes, half a minute for each step; `gradients`
-takes about as long as one of them. (`nox -s shell -- docs/other_ways.py` measures such prices.) So
-nudging serves only to check a gradient on a small network: torch does it in
-`torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
+takes about as long as one of them. (In the kata's own repository, `nox -s shell --
+docs/other_ways.py` measures such prices.) So nudging serves only to check a gradient on a small
+network: torch does it in `torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
 
 The trap
 --------
@@ -84,8 +84,8 @@ forty lines.
 
 This file is like those that follow. You write what is missing, as the docstrings describe it, and
 may add whatever helps you: functions of your own, and imports from Python's library, from NumPy,
-and from modules of this library that come earlier. (Do without those that come later: while this
-file is graded, they are the kata's own, and not yours.)
+and from modules of this library that come earlier. (Do without those that come later: this file is
+graded without yours.)
 
 To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
 equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition

@@ -3,35 +3,37 @@
 About 30 minutes; difficulty 2 of 5. `soft_threshold_` may wait: nothing else needs it.
 
 The forty lines learned XOR, which has no noise: whoever knows all four examples by heart knows
-everything. Most data are otherwise. A network with more weights than examples can learn each by
+everything. Most data are noisy. A network with more weights than examples can learn each of them by
 heart, noise and all, and then fails on the next one. The training loss does not show it; the loss
-on examples that were held back does. Here are two brakes, and the trouble with each.
+on examples that were held back does. Here are two remedies.
 
 A price on weights
 ------------------
-A function that bends to each single example needs large weights. So let the loss grow with them,
-by a multiple c of
+A function that bends towards every single example needs large weights. So make them cost something:
+add c * l1 or c * l2 to the loss, with a small number c of your choice:
 
     l1 = sum |w|        slope sign(w): every weight is pulled with the same force
     l2 = sum w**2       slope 2 w: the force grows with the weight, and fades near zero
 
-over all elements of all parameters; both are 0-d. With l1, what a weight gives must be worth its
-pull, or it ends near zero. *Near* it, not at it: a step of lr * c jumps over zero and back. The
-remedy is to take the step of the loss alone, and then pull every weight towards zero by
-lr * c, at most up to zero itself (*soft thresholding*, a proximal step). For an amount of 0.5:
+The sums run over all elements of all parameters; both are 0-d. With l1, a weight that does little
+for the loss ends near zero. *Near* zero, not at it: each step moves it by lr * c, past zero and
+back again. The remedy: take a step with the loss alone, without the penalty, and then move every
+element towards zero by lr * c, but no farther than zero (*soft thresholding*, a proximal step). For
+lr * c = 0.5:
 
     w                    -2.0    -0.3     0.0     0.5     0.75
-    by l1's slope        -1.5     0.2     0.0     0.0     0.25       -0.3 has jumped over zero
+    w - 0.5 * sign(w)    -1.5     0.2     0.0     0.0     0.25       -0.3 has jumped over zero
     soft threshold       -1.5     0.0     0.0     0.0     0.25
 
-With SGD, weight_decay=c is the same as the penalty c/2 * l2, since its slope is c * w. With Adam it
-is not, as the slope is divided by its usual size there: see `decayed` in `adam`.
+With SGD, weight_decay=c does the same as the penalty c/2 * l2, whose slope is c * w. With Adam it
+does not, since Adam divides whatever is in the gradient by its usual size: see `decayed` in `adam`.
 
 Dropout
 -------
-At each step of training every element is dropped, set to 0, with probability p, so that no unit can
-lean on a single other. Those that stay, with probability 1 - p, are multiplied by 1 / (1 - p): the
-expected value is as before, and in evaluation nothing has to be done at all.
+At each step of training, each element of a layer's output is *dropped* (set to 0) with probability
+p, so that no unit can rely on one other alone. Those that stay are multiplied by 1 / (1 - p). The
+expected value of an element is then (1 - p) * x / (1 - p) = x, as before, and in evaluation there
+is nothing to do. With g, the gradient of the loss L with respect to y:
 
     mask        0 or 1 / (1 - p), drawn anew at each call        shape of x
     y = x * mask                                                 dL/dx = g * mask, the same mask
@@ -41,20 +43,22 @@ expected value is as before, and in evaluation nothing has to be done at all.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/nn/functional.py: dropout` asks for `training`, and `torch/nn/modules/dropout.py: Dropout`
-hands its own on. So a network has a hidden state, and forgetting `model.eval()` costs accuracy
-without a word. In JAX the caller hands in both a key for the random numbers and whether to draw at
-all (Flax: `deterministic=`): nothing is hidden, and every layer in between must pass them on.
-The first dropout multiplied by 1 - p in evaluation instead; inverting it costs nothing in training,
-and leaves evaluation, which may run on a phone, alone. `torch/optim/sgd.py: SGD` has weight decay
-as an option because adding c * w to the gradient is one operation in place; a penalty in the loss
-makes two more notes for each parameter, and two more arrays on the way back.
+`torch/nn/functional.py: dropout` takes `training` as an argument, and `torch/nn/modules/dropout.py:
+Dropout` passes its own. So a network has a hidden state, and forgetting `model.eval()` costs
+accuracy without any error. In JAX the caller hands in both a key for the random numbers and whether
+to draw at all (Flax: `deterministic=`): nothing is hidden, and every layer in between must pass
+them on. In the first paper, training did not scale, and evaluation multiplied by 1 - p. Scaling in
+training costs nothing, and leaves nothing to do in evaluation, which may run on a phone.
+`torch/optim/sgd.py: SGD` has weight decay as an option because adding c * w to the gradient is one
+operation in place; a penalty in the loss makes two more nodes for each parameter, and two more
+arrays on the way back.
 
 The traps
 ---------
-- `parameters()` is a generator: whoever goes through it twice finds nothing the second time.
+- `parameters()` is a generator: when you go through it a second time, it is empty.
 - bools divided by a Python float are float64; cast first.
-- A penalty on biases and on the weights of norms does more harm than good: choose the parameters.
+- A penalty on biases and on the weights of norms (`normalization`) does more harm than good: choose
+  which parameters to hand over.
 
 When it is done, networks generalize better. `normalization` makes deep ones trainable at all.
 
@@ -81,40 +85,43 @@ from .m16_modules import Module
 
 
 def l1_penalty(parameters: Iterable[Array]) -> Array:
-    """The sum of |w| over all elements of all parameters: a 0-d tensor with a gradient."""
+    """The sum of |w| over all elements of all parameters: a 0-d tensor, made of ops."""
     raise NotImplementedError("m23: l1_penalty")
 
 
 def l2_penalty(parameters: Iterable[Array]) -> Array:
-    """The sum of w**2 over all elements of all parameters: a 0-d tensor with a gradient."""
+    """The sum of w**2 over all elements of all parameters: a 0-d tensor, made of ops."""
     raise NotImplementedError("m23: l2_penalty")
 
 
 def soft_threshold_(parameters: Iterable[Array], amount: float) -> None:
-    """Pull every element of all parameters towards zero by `amount`; what is nearer to zero than
-    that becomes zero. As in `sgd`: in place, in `value`, and then `mark_changed(value)`."""
+    """Move every element of all parameters towards zero by `amount`, in place; one that is nearer
+    to zero than that becomes zero. As in `sgd`: write into a parameter's ndarray, its `value`, and
+    then call `mark_changed(value)`."""
     raise NotImplementedError("m23: soft_threshold_")
 
 
 def dropout_mask(shape: tuple[int, ...], p: float, dtype: np.dtype) -> np.ndarray:
     """What dropout multiplies by: 0 with probability p, and otherwise 1 / (1 - p).
 
-    One `bernoulli(shape, chance)` draw (given/random/distributions.py), which answers with bools,
-    says which elements stay; with p = 1 all are 0, and nothing is drawn.
+    Which elements stay is drawn by one call of `bernoulli(shape, chance)`, which returns bools,
+    each True with that chance (given/random/distributions.py). With p = 1 all are 0, and nothing is
+    drawn. Returns an ndarray of this shape and dtype.
     """
     raise NotImplementedError("m23: dropout_mask")
 
 
 def drop(input: Array, p: float, training: bool) -> Array:
-    """The input times a `dropout_mask` of its shape and dtype, so that the gradient is treated
-    alike; out of training, or with p = 0, the input itself, and nothing is drawn."""
+    """The input times a `dropout_mask` of its shape and dtype, by `mul`, whose rule multiplies the
+    gradient by the same mask. Unless `training`, or with p = 0, it is the input itself, and nothing
+    is drawn."""
     raise NotImplementedError("m23: drop")
 
 
 def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool = False) -> Array:
-    """`drop`; `nn.functional.dropout` minds `inplace`.
+    """`drop`, within transforms too. It ignores `inplace`; `nn.functional.dropout` does not.
 
-    Raises ValueError unless 0 <= p <= 1, in training or not.
+    Raises ValueError unless 0 <= p <= 1, in training or not. (Given.)
     """
     check_probability(p)
     inside = here.levels or here.drawn_by
@@ -139,7 +146,11 @@ class Dropout(Module):
         self.p, self.inplace = p, inplace
 
     def forward(self, input: Array) -> Array:
-        """The input, with some elements dropped if `training`."""
+        """`dropout` of the input, with this layer's `p` and `training`.
+
+        With `inplace`, a result that is not the input itself is written into the input, by
+        `updated(input, result)` (given/ops/in_place.py), which returns what is to be returned.
+        """
         raise NotImplementedError("m23: Dropout.forward")
 
     def extra_repr(self) -> str:

@@ -6,20 +6,20 @@ function.
 The forty lines had two layers. With twenty, each multiplies the size of its numbers by something
 near 1, and 1.2 ** 20 is 38, while 0.8 ** 20 is 0.01: the last layers see numbers that are huge or
 next to nothing, and so do the first ones on the way back. `initialization` chose the first weights
-so that the factor is 1; after a few steps it no longer is. So set the size right at every layer,
-again and again, within the network.
+so that the factor is 1; after a few steps of training it no longer is. So set the size right at
+every layer, each time the network runs.
 
 One op for all
 --------------
 Over some dimensions, subtract the mean and divide by the standard deviation, and then let the
-network choose its own scale and shift:
+network learn a scale and a shift of its own. A small eps, such as 1e-5, avoids a division by 0:
 
-    y = (x - mean) / sqrt(var + eps)       var is the mean of (x - mean)**2, divided by n
+    y = (x - mean) / sqrt(var + eps)       var is the mean of (x - mean)**2
     out = y * weight + bias                weight, bias: broadcast to the shape of x
 
 What differs is which numbers are normalized together, for x of shape (N, C, L):
 
-    BatchNorm    over N and L, for each channel                      weight (C,), laid as (C, 1)
+    BatchNorm    over N and L, for each channel                      weight (C,), used as (C, 1)
     LayerNorm    over the last dimensions, for each example alone    weight of their shape
     GroupNorm    over L and a group of channels, for each example    weight (C,)
 
@@ -27,19 +27,22 @@ GroupNorm is given (given/nn/norms.py), made of your `standardize`.
 
 Backward
 --------
-Mean and var depend on x as well. Let n numbers be normalized together, g be the gradient with
-respect to y, and s = 1 / sqrt(var + eps). A small change dx moves the mean by mean(dx), and the
-variance by 2 * mean((x - mean) * dx); so y moves by
+Mean and var depend on x as well. Let n numbers be normalized together, g be the gradient of the
+loss L with respect to y, and s = 1 / sqrt(var + eps). A small change dx moves the mean by mean(dx),
+and var by 2 * mean((x - mean) * dx). So s moves by -s**3 * mean((x - mean) * dx), which equals
+-s**2 * mean(y * dx); and y, which is s * (x - mean), moves by
 
     dy = s * (dx - mean(dx) - y * mean(y * dx))
 
-In sum(g * dy), g and dx can change places without changing the sum. So the gradient is the same
-formula, with g in the place of dx:
+The loss moves by sum(g * dy). In each of the three terms of that sum, g and dx can change places:
+sum(g * mean(dx)), say, is n * mean(g) * mean(dx). So the factor of dx, the gradient, is the same
+formula with g in the place of dx:
 
     dL/dx = s * (g - mean(g) - y * mean(g * y))            all of the shape of x, but s and means
 
-This is g without the part that would shift x and the part that would scale it: normalizing undoes
-both. `without_shift_and_scale` (given/ops/reduce.py) is the bracket. For eps = 0:
+This is g without the part that would only shift all x, and without the part that would only scale
+them: normalizing undoes both. `without_shift_and_scale` (given/ops/reduce.py) computes the bracket.
+For eps = 0:
 
     x            y           g          mean(g)   mean(g * y)   bracket         dL/dx
     [1, 3]       [-1, 1]     [1, 0]     0.5       -0.5          [0, 0]          [0, 0]
@@ -51,32 +54,35 @@ Two numbers always give -1 and 1, so nothing that x does matters: the gradient i
 
 The memory of batch norm
 ------------------------
-A single example has no batch to be compared with. So in training BatchNorm keeps running averages,
+In evaluation, a single example has no batch to be compared with. So in training BatchNorm keeps
+running averages of each batch's mean and variance,
 
     running = (1 - momentum) * running + momentum * new           (C,)
 
-and in evaluation uses these. The running variance takes the unbiased one, divided by n - 1, though
-the normalization itself divides by n. They are buffers: saved with the network, and learned by
-nobody. What the rule would have to compute once more, `standardize` returns beside its result, as
-residuals (`cross_entropy`); `batch_norm` finds the batch's mean and variance there, too.
+and in evaluation it uses these. For the running variance, `new` is the sum of squares over n - 1,
+though the normalization itself divides by n. Both averages are buffers (`modules`): saved with the
+network, and not learned. `standardize` also returns its *residuals* (`cross_entropy`), which its
+rules would else have to compute once more. In them `batch_norm` finds the batch's mean and
+variance.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/functional.py: batch_norm` and `layer_norm` call one kernel each, forward and backward;
 `torch/nn/modules/batchnorm.py: _BatchNorm` decides which averages to use. Written with `mean`,
-`var` and operators, no rule would be needed at all; but the note chain would have eight ops in the
-place of one, and keep twice as much until the walk back: 4 MB and not 2 MB, for an x of 1 MB
-(`docs/other_ways.py` measures it). Running averages that a forward pass changes are a side effect:
-JAX has none, so there (Flax) a call returns new averages beside the result, and the caller carries
-them. Layer norm needs no memory and treats a batch of one like any other, which is why transformers
-use it; on images, batch norm still learns faster.
+`var` and operators, no rule would be needed at all; but the graph would have eight nodes instead of
+one, and keep twice as much until the walk back: 4 MB and not 2 MB, for an x of 1 MB
+(`docs/other_ways.py` measures it). A forward pass that changes running averages has a side effect.
+JAX allows none, so in Flax a call returns new averages beside the result, and the caller passes
+them on. Layer norm keeps no averages, and treats a batch of one like any other, which is why
+transformers use it; on images, batch norm still learns faster.
 
 The traps
 ---------
-- Forgetting `model.eval()`: then batch norm looks at whatever batch it is shown.
-- The bias of a Linear just before a batch norm does nothing: the mean takes it away again.
-- (C,) broadcasts against the *last* dimension; if L happens to be C, nothing tells you.
-- The mean of squares minus the square of the mean: far from zero, no digit of it is left.
+- Forgetting `model.eval()`: then batch norm uses the mean and variance of whatever it is shown.
+- The bias of a Linear just before a batch norm does nothing: subtracting the mean removes it again.
+- (C,) broadcasts against the *last* dimension; if L happens to be C, there is no error.
+- Computing the variance as the mean of squares minus the square of the mean: for numbers far from
+  zero both are huge and nearly equal, and no correct digit is left.
 
 When it is done, networks of fifty layers can be trained. `residual` builds one.
 
@@ -110,8 +116,9 @@ LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
 
 
 def centered(x: np.ndarray, dim: Dims) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The mean of x and its variance (divided by n) over `dim`, with these dimensions of size 1,
-    and x less its mean, which is a new array."""
+    """The triple (mean of x, variance of x, x - mean), over `dim`. Mean and variance (divided by n)
+    keep these dimensions, with size 1; the third is a new array. `average(x, dims, keepdims)`
+    (given/statistics/sums.py) computes means."""
     raise NotImplementedError("m24: centered")
 
 
@@ -126,8 +133,9 @@ def standardize(
 ) -> tuple[np.ndarray, Any]:
     """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
-    `scaled_and_shifted` does the second half. Returns the result and the residuals: (mean,
-    variance, 1 / sqrt(var + eps), and what `scaled_and_shifted` wants to keep).
+    `centered` begins, and `scaled_and_shifted`, which returns a pair (result, kept), multiplies and
+    adds. Returns (result, residuals); the residuals are (mean, variance, 1 / sqrt(var + eps),
+    kept).
     """
     raise NotImplementedError("m24: standardize")
 
@@ -135,8 +143,8 @@ def standardize(
 def scaled_and_shifted(
     y: np.ndarray, weight: np.ndarray | None, bias: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray | None]:
-    """y * weight + bias, where there are any; and y if it is worth keeping for the rules, or None.
-    It may write into y."""
+    """The pair (y * weight + bias, kept); weight and bias may be None. `kept` is y if it is worth
+    keeping for the rules, and else None, and then the result may lie in y's memory. (Given.)"""
     kept = y if y.nbytes < LARGE else None
     out = np.multiply(y, 1 if weight is None else weight, out=y if kept is None else None)
     if bias is not None:
@@ -145,8 +153,9 @@ def scaled_and_shifted(
 
 
 def standardized(x: Any, dim: Dims, eps: float, residuals: Any) -> tuple[Any, Any]:
-    """y, which is x normalized, and s = 1 / sqrt(var + eps): from the residuals of `standardize`,
-    or, where these are None, made from x in ops, so that both have a history."""
+    """The pair (y, s): y is x normalized, and s = 1 / sqrt(var + eps). They come from the residuals
+    of `standardize`, or, where these are None, are made from x by ops, so that both have a history.
+    (Given.)"""
     if residuals is None:
         scale = rsqrt(var(x, dim, False, True) + eps)
         return (x - mean(x, dim, True)) * scale, scale
@@ -158,8 +167,9 @@ def standardized(x: Any, dim: Dims, eps: float, residuals: Any) -> tuple[Any, An
 
 
 def through_weight(g: Any, scale: Any, weight: Any, dim: Dims) -> tuple[Any, Any]:
-    """The gradient with respect to y, which is g * weight, and the scale. A weight that is the same
-    for all that is normalized together goes into the scale, which is small, and not into g."""
+    """The pair (g * weight, scale): the gradient with respect to y, and s. A weight that is the
+    same for all numbers normalized together is multiplied into the scale instead, which is a
+    smaller array. (Given.)"""
     if weight is None:
         return g, scale
     sizes = enumerate(weight.shape, g.ndim - weight.ndim)
@@ -181,9 +191,9 @@ def standardize_vjp_x(
 ) -> Any:
     """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
 
-    Here, g is the gradient with respect to y * weight + bias. `standardized` gives y and s,
-    `through_weight` makes a gradient with respect to y of g, and `without_shift_and_scale` is the
-    bracket.
+    Here, g is the gradient with respect to y * weight + bias. `standardized` returns y and s;
+    `through_weight` turns g into the gradient with respect to y, and may put the weight into s, so
+    go on with the s that it returns; `without_shift_and_scale(g, y, dim=dim)` is the bracket.
     """
     raise NotImplementedError("m24: standardize_vjp_x")
 
@@ -199,7 +209,7 @@ def standardize_vjp_weight(
     eps: float,
     residuals: Any = None,
 ) -> Any:
-    """The rule for the weight, of the shape of x (`unbroadcast` does the rest)."""
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest). (Given.)"""
     y = standardized(x, dim, eps, residuals)[0]
     if isinstance(y, np.ndarray) and y.nbytes >= LARGE:  # it was made just now, for nobody else
         return np.multiply(g, y, out=y)
@@ -217,7 +227,7 @@ def standardize_vjp_bias(
     eps: float,
     residuals: Any = None,
 ) -> Any:
-    """The rule for the bias, which was added."""
+    """The rule for the bias, which was added. (Given.)"""
     return g  # it names what it does not read, whose memory is then given back before the walk
 
 
@@ -225,12 +235,13 @@ defvjp(standardize, standardize_vjp_x, standardize_vjp_weight, standardize_vjp_b
 
 
 def laid_along(vector: Any, shape: Dims) -> Any:
-    """A vector in another shape, to be broadcast; None stays None."""
+    """A vector in another shape, to be broadcast; None stays None. (Given.)"""
     return vector if vector is None or vector.shape == shape else reshape(vector, shape)
 
 
 def check_vectors(input: Array, shape: Dims, **arrays: Array | None) -> None:
-    """Raises RuntimeError, naming the array, for one of another shape or of another dtype."""
+    """Raises RuntimeError, naming the array, for one that is not None and whose shape is not
+    `shape` or whose dtype is not the input's. (Given.)"""
     for name, array in arrays.items():
         if array is not None and (array.shape != shape or array.dtype != input.dtype):
             raise RuntimeError(
@@ -257,7 +268,7 @@ def layer_norm(
     """Normalize over the last dimensions, whose shape is `normalized_shape`, each example alone.
 
     `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if they or the
-    input's last dimensions have another, and for a weight or bias of another dtype.
+    input's last dimensions have another, and for a weight or bias of another dtype. (Given.)
     """
     shape = tuple(normalized_shape)
     if not shape or input.shape[-len(shape) :] != shape:
@@ -267,9 +278,9 @@ def layer_norm(
 
 
 def along_channels(ndim: int, channels: int) -> tuple[Dims, Dims]:
-    """For an input (N, C, ...) of `ndim` dimensions: the dimensions over which a channel's mean is
-    taken, which are all but that of the channels; and the shape that lays a vector (C,) along the
-    channels, C and a 1 for each dimension behind it."""
+    """A pair of tuples, for an input (N, C, ...) of `ndim` dimensions: the dimensions over which a
+    channel's mean is taken, which are all but dimension 1; and the shape in which a vector (C,)
+    broadcasts along the channels, which is C and then a 1 for each dimension behind C."""
     raise NotImplementedError("m24: along_channels")
 
 
@@ -278,14 +289,15 @@ def normalize_by_running(
 ) -> Array:
     """(input - average) / sqrt(variance + eps) * weight + bias, in ops, for evaluation.
 
-    All but the input are laid along the channels already; `weight` and `bias` may be None.
+    All but the input have the second shape of `along_channels` already; `weight` and `bias` may be
+    None.
     """
     raise NotImplementedError("m24: normalize_by_running")
 
 
 def move_average(running: Array, new: np.ndarray, momentum: float) -> None:
-    """Give what is new the share `momentum`, and the past the rest, in the memory of `running`, by
-    `overwrite` (`magic_methods`); both have C elements."""
+    """Move `running`, (C,), on, by the formula of the lesson, in place: `overwrite`
+    (`magic_methods`) writes. `new` has C elements, but maybe more dimensions."""
     raise NotImplementedError("m24: move_average")
 
 
@@ -297,8 +309,9 @@ def move_averages(
     n: int,
     momentum: float,
 ) -> None:
-    """Move both averages on; `variance` is a batch's, divided by n, the number of elements of a
-    channel, but the running one goes towards that divided by n - 1."""
+    """Move both averages on. `average` and `variance` are a batch's; n, which is above 1, is the
+    number of elements in a channel. `variance` was divided by n, and the running one moves towards
+    the variance divided by n - 1. `move_average` moves each."""
     raise NotImplementedError("m24: move_averages")
 
 
@@ -314,12 +327,12 @@ def batch_norm(
 ) -> Array:
     """Normalize (N, C, ...) over all dimensions but C.
 
-    In `training` by the batch's own mean and variance, and the running ones, if given, are updated
-    in place, without a history; otherwise by the running ones. All of `running_mean`,
+    In `training`, it uses the batch's own mean and variance, and updates the running ones, if
+    given, in place, without a history. Otherwise it uses the running ones. All of `running_mean`,
     `running_var`, `weight` and `bias` are (C,), or None.
 
-    Raises ValueError in training if there is only one value per channel; RuntimeError where
-    running ones are needed but missing, and for arrays of another shape or dtype.
+    Raises ValueError in training if there is only one value per channel; RuntimeError where running
+    ones are needed but missing, and for arrays of another shape or dtype. (Given.)
     """
     if input.ndim < 2:
         raise RuntimeError(f"batch_norm needs (N, C, ...), not {input.shape}")
@@ -400,9 +413,10 @@ class BatchNorm(Module):
     def normalized(self, input: Array) -> Array:
         """`batch_norm` of the input, with this layer's weight, bias and eps.
 
-        in training      by the batch; if `track_running_stats`, the batch is counted, and the
-                         running averages move; otherwise they are not handed on
-        in evaluation    by the running averages; by the batch, if they are None
+        in training      by the batch. With `track_running_stats`, `count_batch` counts it and gives
+                         the momentum, and the running averages, handed over, move; without, None is
+                         handed over for both, and no batch is counted
+        in evaluation    by the running averages; if they are None, by the batch
         """
         raise NotImplementedError("m24: BatchNorm.normalized")
 

@@ -2,22 +2,24 @@
 
 About 75 minutes; difficulty 4 of 5. Strides, padding and groups are given, and may be read later.
 
-How does a network find an edge, wherever in the image it is? A Linear layer learns every place
-anew. A convolution slides one small window, the *kernel*, over the image, and takes the same
-weighted sum wherever it stands: what it has learned in one corner it knows in all others. And it
-has few weights: 9 for a 3x3 kernel, where a Linear from 28x28 pixels to the 26x26 places of that
-kernel has 529,984. Y. LeCun read handwritten digits with it in 1989; since then it has been in
-every network that sees. (Strictly speaking this is a cross-correlation, for the kernel is not
-turned around. Everybody says convolution.)
+How does a network find an edge, wherever in the image it is? A Linear layer would have to learn it
+anew for every place. A convolution slides a small *window* over the image, and takes the same
+weighted sum of the pixels at every place; the weights of this sum, one for each pixel of the
+window, are the *kernel*. So what it has learned in one corner it knows in all others. And it has
+few weights: 9 for a 3x3 kernel, where a Linear from 28x28 pixels to the 26x26 places of that kernel
+has 529,984. Y. LeCun read handwritten digits with it in 1989, and networks for images have used it
+ever since. (Strictly speaking this is a cross-correlation, for the kernel is not turned around.
+Everybody says convolution.)
 
-In the forty lines, each product was a note in the graph: 6,084 of them for that kernel and that
+In the forty lines, each product was a node in the graph: 6,084 of them for that kernel and that
 image. Here a whole batch is one op.
 
 Windows, and columns
 --------------------
 Windows overlap, but need no copies: `sliding_windows` is a view, in which several windows show the
-same number. Written out, each as a column, they turn a convolution into the product of matrices
-that processors are made for. A 3x3 image has four windows of 2x2:
+same number. Copy each window into a column of a matrix, and the convolution becomes a product of
+matrices, which processors are good at. The kernel's numbers, in one row, are W. A 3x3 image has
+four windows of 2x2:
 
     image       windows          columns      kernel   1 0     W   1 0 0 2
                                                        0 2
@@ -28,40 +30,44 @@ that processors are made for. A 3x3 image has four windows of 2x2:
                 7 8    8 9                             20 23
 
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
-kernels; each looks at all the channels at once, and makes one new channel. So a column holds the
-numbers of all channels, and Ho = H - kh + 1, Wo = W - kw + 1 count the places:
+kernels of kh rows and kw columns; each looks at all C channels at once, and makes one new channel.
+So a column holds the numbers of all channels, one after the other. There are Ho = H - kh + 1 places
+for the window along the rows, and Wo = W - kw + 1 along the columns:
 
     out   =   W            @   columns              for each of the N images
     (O, Ho Wo)  (O, C kh kw)   (C kh kw, Ho Wo)
 
 The way back
 ------------
-Let g be the gradient for the result. The rules of a product of matrices are known:
+Let g be the gradient with respect to the result, of shape (O, Ho Wo) for one image. The rules of a
+product of matrices are known (`chain_rule`):
 
     d columns  =  W.T  @  g                         dW  =  g  @  columns.T
     (C kh kw, Ho Wo)  (C kh kw, O) (O, Ho Wo)       (O, C kh kw)  (O, Ho Wo) (Ho Wo, C kh kw)
 
-W served all images, so its gradient is the sum over them. The gradients of columns are windows
-again: `overlap_add` puts them back where they were, and adds up what meets in a pixel. With g = 1
-everywhere, in the example:
+W served all images, so its gradient is the sum over them. Each column of d columns is a window
+again: `overlap_add` puts the windows back where they were, and where several share a pixel, it adds
+them up. With g = 1 everywhere, in the example:
 
     d columns   1 1 1 1         dx   1 1 0          dW   12 16 24 28
                 0 0 0 0              1 3 2
                 0 0 0 0              0 2 2          the pixel in the middle was in all four
-                2 2 2 2                             windows: for 2 in one, for 1 in another
+                2 2 2 2                             windows: times 2, times 1, and twice times 0
 
-Three ops are enough, for ever. The number L = sum(g * conv(x, w)) is linear in each of g, x and w:
-`convolution` is what g is multiplied by, `convolution_input` what x is, and `convolution_weight`
-what w is. Differentiate any of the three, and you get the two others. So gradients of gradients
-come for free: the rules of `convolution` are yours, and those of the two others are given.
+Are gradients of gradients new ops? No: three ops are enough. Take the number sum(g * conv(x, w)).
+It is linear in g, in x and in w. Its derivative by g is conv(x, w), which `convolution` computes;
+its derivative by x is what `convolution_input` computes, and that by w `convolution_weight`. The
+rule of any of the three is made of the two others. The rules of `convolution` are yours; those of
+the two others are given.
 
 What is given
 -------------
-`windows` picks from your windows: with a *stride*, every second place, say, and with a *dilation*,
-numbers that lie apart. You hand on both as `**steps`, and need not look at them. `conv2d` puts
-zeros around the images (`padding`), adds the bias, and deals the channels into `groups` that never
-meet: (N, groups, C, H, W) and (groups, O, C, kh, kw). Count dimensions from the end, and your ops
-can do that, too. In all there are
+`windows` picks some of your windows: with a *stride* of 2, those at every second place; and with a
+*dilation* of 2, every second number within a window, which spreads it. Your ops pass both on as
+`**steps`, and need not look at them. `conv2d` puts zeros around the images (`padding`), adds the
+bias, and splits the channels into `groups`, each convolved by itself: (N, groups, C, H, W) with
+(groups, O, C, kh, kw). Count dimensions from the end, and your ops can do that, too. In all there
+are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
@@ -71,20 +77,21 @@ In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/modules/conv.py: Conv2d` calls C++, which chooses among several ways. Columns are one of
 them (`torch/nn/functional.py: unfold` makes them); their price is memory: kh kw times the image,
-231 MB instead of 26 for 32 images of 64 channels and 56x56 pixels in float32. Winograd's way saves
-products (16 instead of 36 for four results of a 3x3 kernel), and the FFT pays for large kernels
-only. The two gradients are functions there, too: `torch/nn/grad.py: conv2d_input` and
+for a 3x3 kernel 231 MB instead of 26, with 32 images of 64 channels and 56x56 pixels in float32.
+Winograd's way saves products (16 instead of 36 for four results of a 3x3 kernel), and a Fourier
+transform pays off for large kernels only. The two gradients are functions there, too:
+`torch/nn/grad.py: conv2d_input` and
 `torch/nn/grad.py: conv2d_weight`. JAX has one op, `jax/_src/lax/convolution.py:
-conv_general_dilated`, general enough that its gradients are calls of itself: with dilated images
-and turned kernels. That is one op instead of three, with twice the arguments.
+conv_general_dilated`, which is so general that it computes its own gradients, with dilated images
+and kernels turned around. That is one op instead of three, with twice the arguments.
 
 The traps
 ---------
-- Adding to overlapping windows all at once: `view += g` adds just one of the numbers that belong to
-  a pixel. Take one position in the kernel at a time: there, no two windows meet.
-- A reshape never moves a number. The windows' kh and kw have to stand beside C before columns are
-  made of them.
-- `as_strided` checks nothing: a wrong shape reads memory that is not yours.
+- Adding to overlapping windows all at once: of several numbers that belong to one pixel, `view +=
+  g` adds only one. Take one position in the kernel at a time: there, no two windows share a pixel.
+- A reshape keeps the order of the numbers. Before it makes columns of windows, their dims kh and kw
+  have to be moved next to C.
+- `as_strided` checks nothing: with a wrong shape it reads memory that is not yours.
 
 When it is done, filters can be learned. `pooling` makes images smaller, and `residual` builds deep
 networks out of both.
@@ -114,8 +121,9 @@ from .todo import todo
 def sliding_windows(x: np.ndarray, kernel: tuple[int, int]) -> np.ndarray:
     """Every window of this size, one at each place: (..., H, W) -> (..., Ho, Wo, kh, kw).
 
-    Ho is H - kh + 1, and Wo is W - kw + 1; the kernel fits into the image. It is a view: nothing is
-    copied, so whoever writes into it writes into the images.
+    `kernel` is (kh, kw), and fits into the image; Ho is H - kh + 1, and Wo is W - kw + 1. The
+    result is a view: nothing is copied, and writing into it writes into the images. x may be a view
+    itself, so ask it for its strides.
     """
     raise NotImplementedError("m25: sliding_windows")
 
@@ -130,10 +138,10 @@ def windows(
 ) -> np.ndarray:
     """The windows of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
 
-    With a `stride` only every so many of the `sliding_windows` are taken, and with a `dilation`
-    only every so many of the numbers in one. Raises RuntimeError for a kernel that, spread by its
+    With a `stride`, only every stride-th of the `sliding_windows` is taken, and with a `dilation`,
+    only every dilation-th number in a window. Raises RuntimeError for a kernel that, spread by its
     dilation, does not fit into the image, and for a kernel, a stride or a dilation that is not
-    positive.
+    positive. (Given.)
     """
     (sh, sw), (dh, dw) = stride, dilation
     spread = dh * (kernel[0] - 1) + 1, dw * (kernel[1] - 1) + 1
@@ -148,14 +156,15 @@ def windows(
 def overlap_add(g: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]) -> np.ndarray:
     """Windows put back in their places and added up: (..., Ho, Wo, kh, kw) -> `shape`, (..., H, W).
 
-    Each element gets the sum over all windows that show it, and 0 if none does, in the dtype of g.
-    `steps` are the stride and the dilation of the `windows`.
+    Each element of the result is the sum of all numbers of windows that belong there, and 0 if no
+    window shows it, in the dtype of g. `steps` are the stride and the dilation: within the op,
+    `windows(x, kernel=(kh, kw), **steps)` of an ndarray is a view, into which you may write.
     """
     raise NotImplementedError("m25: overlap_add")
 
 
 def to_columns(view: np.ndarray) -> np.ndarray:
-    """Windows written out, each as a column: (..., C, Ho, Wo, kh, kw) -> (..., C kh kw, Ho Wo)."""
+    """Windows copied into columns: (..., C, Ho, Wo, kh, kw) -> (..., C kh kw, Ho Wo)."""
     raise NotImplementedError("m25: to_columns")
 
 
@@ -163,8 +172,8 @@ def to_columns(view: np.ndarray) -> np.ndarray:
 def convolution(x: np.ndarray, weight: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
     """The op itself, of images without padding: (N, C, H, W), (O, C, kh, kw) -> (N, O, Ho, Wo).
 
-    With groups, these are (N, groups, C, H, W), (groups, O, C, kh, kw) -> (N, groups, O, Ho, Wo):
-    each group is convolved with its own kernels. `steps` are those of `windows`.
+    With groups, the shapes are (N, groups, C, H, W), (groups, O, C, kh, kw) -> (N, groups, O, Ho,
+    Wo): each group of channels is convolved with its own kernels. `steps` are those of `windows`.
     """
     raise NotImplementedError("m25: convolution")
 
@@ -173,7 +182,8 @@ def convolution(x: np.ndarray, weight: np.ndarray, **steps: tuple[int, int]) -> 
 def convolution_input(
     g: np.ndarray, weight: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
 ) -> np.ndarray:
-    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo).
+    """The gradient with respect to the images of `convolution`, which have this `shape`, from `g`,
+    the gradient of its result, (N, O, Ho, Wo).
 
     With groups, g is (N, groups, O, Ho, Wo).
     """
@@ -184,7 +194,8 @@ def convolution_input(
 def convolution_weight(
     g: np.ndarray, x: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
 ) -> np.ndarray:
-    """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo).
+    """The gradient with respect to the weight of `convolution`, which has this `shape`, from `g`,
+    the gradient of its result, (N, O, Ho, Wo): summed over the images.
 
     With groups, g is (N, groups, O, Ho, Wo).
     """
@@ -192,12 +203,13 @@ def convolution_weight(
 
 
 def convolution_weight_g(h: Any, out: Any, g: Any, x: Any, shape: Any, **steps: Any) -> Any:
-    """The rule of `convolution_weight` for `g`; `h` has the shape of a weight."""
+    """The rule of `convolution_weight` for `g`; `h`, the gradient of its result, has the shape of a
+    weight. (Given.)"""
     return convolution(x, h, **steps)
 
 
 def convolution_weight_x(h: Any, out: Any, g: Any, x: Any, shape: Any, **steps: Any) -> Any:
-    """The rule of `convolution_weight` for `x`."""
+    """The rule of `convolution_weight` for `x`. (Given.)"""
     return convolution_input(g, h, shape=x.shape, **steps)
 
 
@@ -223,7 +235,8 @@ def conv2d(
     dilation: Pair = 1,
     groups: int = 1,
 ) -> Any:
-    """The images (N, C, H, W), or one image (C, H, W), seen through every kernel: (N, O, Ho, Wo).
+    """Images (N, C, H, W) convolved with every kernel: (N, O, Ho, Wo); or one image, without N.
+    (Given.)
 
     Args:
         weight: (O, C / groups, kh, kw).

@@ -3,35 +3,39 @@
 About 50 minutes; difficulty 2 of 5. The block for MLPs is the idea; those for images may wait.
 
 A deeper network can do all that a shallower one can: its further layers need only do nothing. Yet
-in 2015 plain networks of 56 layers got *worse* than those of 20, on the training data already.
-Doing nothing turns out to be hard to learn. K. He and others made it the default, and let layers
-learn what to change; the next network had 152 layers and won every contest of that year. In the
-forty lines a network was as deep as the data allowed, two layers; here depth costs nothing but
-time.
+in 2015 plain networks of 56 layers did *worse* than those of 20, even on the training data. Doing
+nothing turns out to be hard to learn. K. He and others made it the default, and let layers learn
+what to change; their network of 152 layers won that year's contests in recognizing images. In the
+forty lines a network had two layers; here depth costs nothing but time.
+
+Let f be some layers, whose result has the shape of x, N examples of E numbers. A *residual block*
+adds x to it:
 
     y  =  x  +  f(x)                  (N, E)  =  (N, E)  +  (N, E)
 
-If f is 0, the block does nothing. And the gradient finds a way past f, however small its slope is:
+If f is 0, the block does nothing. And the gradient of the loss L finds a way past f, however small
+the slope of f is. For one example:
 
     dL/dx  =  dL/dy  (1 + f'(x))      (E,)  =  (E,)  (E, E):   1 is the identity, f' a Jacobian
 
-For plain numbers, with the same slope f' in each of 50 layers:
+If E is 1, and f' the same in each of 50 layers, dL/dx is f' ** 50 in a plain network y = f(x), and
+(1 + f') ** 50 in a residual one, times the gradient that comes in:
 
     f'          0.1 plain      0.1 residual     0.0 residual     -0.1 residual
     dL/dx       1e-50          117              1                0.005
 
-(A factor of 117 is not harmless either: so blocks start small, or are normed.)
+(A factor of 117 does harm, too: so f starts small, or has norms in it.)
 
-And if z = y + h(y) follows, then z = x + f(x) + h(y): a network of such blocks is a sum, to which
-each block adds its part, and x itself comes along all the way.
+And if a second block z = y + h(y) follows, then z = x + f(x) + h(y): a network of such blocks is a
+sum, to which each block adds its part, and x itself is in it all the way.
 
 Blocks for images
 -----------------
 In a ResNet f is two or three convolutions with batch norm, and the sum goes through a relu.
-`BasicBlock` has two, 3x3 both. `Bottleneck`, given, has 1x1, 3x3, 1x1: the 3x3, the expensive one,
-works on a quarter of the channels. Where a block halves the image (`stride=2`) or changes the
-number of channels, x does not fit f(x) any more. Then x goes through a convolution, too, 1x1 with
-the same stride and with batch norm: the `downsample`.
+`BasicBlock` has two, both 3x3. `Bottleneck`, given, has three, 1x1, 3x3 and 1x1, of which the
+expensive one in the middle works on a quarter of the channels. Where a block halves the image
+(`stride=2`) or changes the number of channels, x and f(x) have different shapes. Then x goes
+through the `downsample`: a 1x1 convolution with the same stride, and batch norm.
 
     stem     7x7 convolution, stride 2; batch norm, relu; 3x3 max pool, stride 2    224 -> 56
     layer1   blocks of 64 channels                                                  56
@@ -40,27 +44,30 @@ the same stride and with batch norm: the `downsample`.
     layer4   likewise, 512 channels                                                 7
     head     the mean of each channel, then a Linear to the classes: `fc`
 
-ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 8 blocks of 2 convolutions make, with the stem and
-the head, 18 layers with weights (a downsample is not counted). For small images such a stem would
-throw away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of 3 blocks each, of
-16, 32 and 64 channels; that is 272,474 numbers to learn. `ResNet.__init__`, given, keeps the books.
+The right column is the height and width of the images after each row. ResNet-18 has 2 BasicBlocks
+in each of the four layers: 8 blocks of 2 convolutions make, with the stem and the head, 18 layers
+with weights (a downsample is not counted). For small images such a stem would throw away too much:
+ResNet-20 begins with a 3x3 convolution and no pool, and has three layers of 3 blocks each, of 16,
+32 and 64 channels; that is 272,474 numbers to learn. `ResNet.__init__`, given, builds all parts, by
+your `make_layer`.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 ResNets are not in torch itself but in torchvision, resnet.py, whose names are kept here, such as
-layer2.0.downsample.0.weight: weights of theirs can be loaded into your network. So names are a part
-of the contract; `torch/nn/modules/module.py: Module` lists the parts in the order in which you
-assign them. JAX has no layers; in Flax a block is a function that names its parts. Keeping x alive
-costs memory, one image stack a block. The other way to train depth came before: Highway networks
-(R. Srivastava, 2015) learn a gate between x and f(x), for twice the weights; the plain sum did
-better. A DenseNet joins instead of adding, and its channels grow with each layer.
+layer2.0.downsample.0.weight: torchvision's weights can be loaded into your network. So the names
+have to be exactly these, and the order, too: `torch/nn/modules/module.py: Module` lists the parts
+in the order in which you assign them. JAX has no layers; in Flax a block is a function that names
+its parts. Keeping x until the sum costs memory, one batch of images for each block. Another way to
+train deep networks came before: Highway networks (R. Srivastava, 2015) learn a gate between x and
+f(x), for twice the weights; the plain sum did better. A DenseNet concatenates instead of adding, so
+its channels grow with each layer.
 
 The traps
 ---------
-- The relu comes after the sum: what is added to x may be negative.
+- The last relu comes after the sum, so that what is added to x may be negative.
 - Only the first block of a layer changes shapes.
 - A bias before a batch norm does nothing: `bias=False`.
-- Do not write into x (`x += ...`): others need it still.
+- Do not write into x (`x += ...`): rules, and maybe the caller, still need it.
 
 When it is done, depth is no longer a limit. Transformers are made of the same sum.
 
@@ -101,11 +108,12 @@ class ResidualBlock(Residual):
     """A residual block for MLPs: (N, width) -> (N, width).
 
     Its body is a Sequential: batch norm, relu, Linear to `hidden` without a bias; batch norm, relu,
-    Linear back to `width`. With norm and relu in front (pre-activation), nothing bends the sum.
+    Linear back to `width`. Norm and relu stand in front (*pre-activation*), so that the sum goes
+    through no relu.
     """
 
     def __init__(self, width: int, hidden: int | None = None) -> None:
-        """With as many hidden numbers as `width` says, unless told otherwise."""
+        """The parts of the body are made in the order above. `hidden` is `width` if None."""
         raise NotImplementedError("m27: ResidualBlock.__init__")
 
 
@@ -113,7 +121,8 @@ class ResidualMLP(Sequential):
     """A deep MLP that can be trained: (N, in_features) -> (N, out_features)."""
 
     def __init__(self, in_features: int, width: int, depth: int, out_features: int) -> None:
-        """A Linear to `width`, `depth` ResidualBlocks, batch norm, relu, and a Linear."""
+        """A Linear to `width`, `depth` ResidualBlocks, batch norm, relu, and a Linear: the parts of
+        this Sequential, made in this order."""
         raise NotImplementedError("m27: ResidualMLP.__init__")
 
 
@@ -123,14 +132,16 @@ def conv3x3(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
 
 
 def conv1x1(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
-    """A 1x1 convolution without a bias: a Linear over the channels, at every place."""
+    """A 1x1 convolution without a bias: a Linear over the channels, at every place. (Given.)"""
     return Conv2d(in_planes, out_planes, 1, stride=stride, bias=False)
 
 
 class BasicBlock(Module):
-    """Two 3x3 convolutions around which the input is led: (N, inplanes, H, W) -> (N, planes, ...).
+    """The input, plus what two 3x3 convolutions make of it: (N, inplanes, H, W) -> (N, planes, Ho,
+    Wo).
 
-    Its parts are conv1, bn1, relu, conv2, bn2, downsample, in this order.
+    Its parts are conv1, bn1, relu, conv2, bn2, downsample, in this order. The convolutions are
+    `conv3x3`; a `downsample` of None is kept as None.
     """
 
     expansion = 1  # output channels / planes
@@ -138,22 +149,24 @@ class BasicBlock(Module):
     def __init__(
         self, inplanes: int, planes: int, stride: int = 1, downsample: Module | None = None
     ) -> None:
-        """`stride` is that of the first convolution; `downsample` makes the input fit, if it must.
+        """`stride` is that of the first convolution; `downsample` is a module that gives the input
+        the shape of f(x), or None if it has that shape. Both are kept as attributes.
 
         The relu is `ReLU(inplace=True)`, as torchvision prints it.
         """
         raise NotImplementedError("m27: BasicBlock.__init__")
 
     def forward(self, x: Any) -> Any:
-        """relu(x + f(x)): f is convolution, norm, relu, convolution, norm."""
+        """relu(x + f(x)), or relu(downsample(x) + f(x)) if there is one: f is convolution, norm,
+        relu, convolution, norm."""
         raise NotImplementedError("m27: BasicBlock.forward")
 
 
 class Bottleneck(Module):
     """1x1, 3x3 and 1x1 convolutions: (N, inplanes, H, W) -> (N, 4 * planes, ...).
 
-    The first makes `planes` channels of the input's, and the last 4 * planes of these. Its parts
-    are conv1, bn1, conv2, bn2, conv3, bn3, relu, downsample, in this order.
+    The first makes `planes` channels of the input's, and the last makes 4 * planes of these. Its
+    parts are conv1, bn1, conv2, bn2, conv3, bn3, relu, downsample, in this order. (Given.)
     """
 
     expansion = 4
@@ -188,9 +201,9 @@ def make_layer(
 ) -> Sequential:
     """`blocks` blocks in a row, of which the first takes `inplanes` channels and has the `stride`.
 
-    It also gets a `downsample`, a Sequential of a 1x1 convolution with that stride and a norm, if
-    the stride is not 1 or the number of channels changes. Its parts are made before the block's.
-    A block gives planes * block.expansion channels, and so many the next one takes.
+    Each block returns planes * block.expansion channels, which the next one takes. The first also
+    gets a `downsample` if the stride is not 1 or it does not return as many channels as it takes: a
+    Sequential of a `conv1x1` with that stride and a BatchNorm2d, which is made before the block.
     """
     raise NotImplementedError("m27: make_layer")
 
@@ -258,7 +271,9 @@ class ResNet(Module):
                 zeros_(module.bn3.weight)
 
     def forward(self, x: Any) -> Any:
-        """The stem, the layers, the mean over all places, and scores for the classes."""
+        """The stem, the layers, the mean over all places, and scores for the classes: `avgpool`
+        returns (N, C, 1, 1), which `flatten(..., 1)` makes (N, C) for `fc`. There are `self.depth`
+        layers, the parts layer1, layer2, ..."""
         raise NotImplementedError("m27: ResNet.forward")
 
 

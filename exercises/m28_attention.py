@@ -3,28 +3,32 @@
 About 60 minutes; difficulty 4 of 5. Chosen scales and dropped weights may wait.
 
 To understand a word one must look at others, but at which? A network with fixed weights would have
-to know in advance how far away they stand. In 2014 D. Bahdanau let a translator choose for itself,
-for each word that it wrote, where in the sentence to look. Three years later A. Vaswani and others
-left out all the rest. In the forty lines a weight was a number that is learned; here weights are
-computed, from what is read, and gradients flow through their making.
+to know in advance how far away they stand. In 2014 D. Bahdanau's translating network chose for
+itself, for each word that it wrote, where in the sentence to look. Three years later A. Vaswani and
+others kept this *attention* and left out all the rest. In the forty lines a weight was a number
+that is learned; here there are also weights that are computed from the input, and gradients flow
+through that computation.
 
 The idea
 --------
 A sequence is (L, E): L positions, each described by E numbers. From its description each position
 makes a *query* (what am I looking for?), a *key* (what have I to offer?) and a *value* (what do I
-tell whoever listens?). Queries and keys are compared by dot products; a softmax over the keys makes
-weights of them; and each position gets the weighted mean of the values:
+tell whoever looks at me?). The *score* of a query and a key is their dot product; a softmax over
+the keys turns the scores of a query into weights; and each position gets the mean of the values
+with these weights. With the queries as the rows of Q, the keys of K, and the values of V:
 
     weights  =  softmax(Q  K.T  / sqrt(D) + mask)        out  =  weights  V
     (L, S)             (L, D) (D, S)       (L, S)        (L, Dv)  (L, S)  (S, Dv)
 
-That is L queries, and S keys and values. The softmax runs over the last dim: the weights of each
-query add up to 1. Why sqrt(D)? Dot products of D random numbers of variance 1 have the standard
-deviation sqrt(D), and a softmax of large numbers is all 1 and 0, where hardly a gradient flows.
+There are L queries and S keys, both of D numbers, and S values of Dv numbers; if a sequence looks
+at itself, S = L. The softmax runs over the last dim: the weights of each query add up to 1. Why
+divide by sqrt(D)? The dot product of two vectors of D random numbers with variance 1 has the
+standard deviation sqrt(D), and a softmax of large numbers is nearly 1 for one of them and 0 for all
+others, where hardly any gradient flows.
 
 A *mask* says who may look where: a score of minus infinity makes a weight of 0. When the next
-letter is to be predicted, nobody may look ahead: position i sees 0 to i, itself included. With
-D = 1, keys (0, log 3, log 2), values (8, 4, 1), queries of 1, and the causal mask:
+letter is to be predicted, nobody may look ahead: the *causal* mask lets position i see 0 to i. With
+D = 1, three queries of 1, keys (0, log 3, log 2), values (8, 4, 1), and the causal mask:
 
     scores + mask               weights              out
     0    -inf    -inf           1     0     0        8
@@ -33,41 +37,42 @@ D = 1, keys (0, log 3, log 2), values (8, 4, 1), queries of 1, and the causal ma
 
 Heads
 -----
-One mean can follow one thing. So several *heads* attend at once, each with D = E / heads of the
-numbers: one follows grammar, perhaps, another rhyme. A Linear makes Q, K and V (three in one:
-`in_proj_weight` is (3E, E), its first E rows for queries, then keys, then values), each is split,
-all heads attend in one product of matrices, and what they found is joined and goes through
-`out_proj`:
+One mean can follow only one thing. So several *heads* attend at once, each with D = E / heads of
+the numbers: one follows grammar, perhaps, another rhyme. Q, K and V are made by a Linear each,
+whose weights lie in one array: `in_proj_weight` is (3E, E), its first E rows for queries, then E
+for keys, then E for values. Q, K and V are split into heads, all heads attend in one product of
+matrices, and their results are joined and go through a last Linear, `out_proj`. For N sequences:
 
     (N, L, E)  ->  (N, L, heads, D)  ->  (N, heads, L, D)          and back again in the end
 
 What is given
 -------------
 `scaled_dot_product_attention` is torch's function around your `attend`: it turns masks of bools
-into floats, refuses what does not fit, and sees to it that a query for which nothing is left gets 0
-instead of NaN (0/0). `MultiheadAttention.forward` is torch's contract: batches that come first or
-second, two kinds of masks that are merged, and weights that are wanted or not.
+into floats, refuses what does not fit, and sees to it that a query that may look at nothing gets 0
+instead of NaN (0/0). `MultiheadAttention.forward` does what torch's does: the batch may be the
+first dim or the second, two kinds of masks are merged, and weights are returned if they are wanted.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/functional.py: scaled_dot_product_attention` chooses among kernels. The usual one never
 has all the scores in memory, (L, S) for each head: it goes through the keys in blocks, and corrects
-the softmax as it goes (flash attention). Ours keeps them for the way back: 16 heads and 4,096
-positions make 1.07 GB in float32, for each sequence of each layer. `torch/nn/functional.py:
-multi_head_attention_forward` is the contract, 250 lines long. JAX has
+the softmax as it goes (flash attention). Ours keeps the weights for the way back: 16 heads and
+4,096 positions make 1.07 GB in float32, for each sequence of each layer. `torch/nn/functional.py:
+multi_head_attention_forward` does the rest, in some 270 lines of code. JAX has
 `jax/_src/nn/functions.py: dot_product_attention`, where heads stand behind the positions, (N, L,
-heads, D). A recurrent net would need L steps, one after the other, to bring a letter from one end
-to the other; here it is one step, and the price is L * S scores.
+heads, D). A recurrent net, which reads step by step (`recurrent`), needs L steps to bring
+information from one end of a sequence to the other; here it is one step, and the price is L * S
+scores.
 
 The traps
 ---------
 - Softmax over the wrong dim: then the weights of each *key* add up to 1.
-- A reshape of (N, L, E) straight to (N, heads, L, D) has the right shape and mixes positions up:
-  split E first, then swap.
-- Bool masks mean the opposite in two places, in torch as here: True lets a position take part in
-  `scaled_dot_product_attention`, and leaves it out in `MultiheadAttention`.
+- A reshape of (N, L, E) straight to (N, heads, L, D) has the right shape, but mixes positions up:
+  split E first, then swap dims.
+- Bool masks have opposite meanings in two places, in torch as here: a key with True takes part in
+  `scaled_dot_product_attention`, and is left out in `MultiheadAttention`.
 
-When it is done, positions can talk to each other. `transformer` lets them think, too.
+When it is done, positions can talk to each other. `transformer` builds a language model on that.
 
 To read: A. Vaswani et al., Attention Is All You Need (2017), section 3.2; D. Bahdanau et al.,
 Neural Machine Translation by Jointly Learning to Align and Translate (2014), section 3; K. Murphy,
@@ -94,8 +99,8 @@ from .m23_regularization import dropout
 
 
 def causal_mask(queries: int, keys: int, dtype: np.dtype) -> np.ndarray:
-    """What to add to scores (queries, keys) so that nobody looks ahead: minus infinity where the
-    key stands behind the query, and 0 elsewhere."""
+    """What to add to scores (queries, keys) so that nobody looks ahead: an ndarray of this dtype,
+    with minus infinity where the key's number is larger than the query's, and 0 elsewhere."""
     raise NotImplementedError("m28: causal_mask")
 
 
@@ -110,8 +115,11 @@ def attention_weights(query: Any, key: Any, mask: Any = None, scale: float | Non
     """How much each query looks at each key: (..., L, D), (..., S, D) -> (..., L, S).
 
     Args:
-        mask: floats that broadcast to (..., L, S) and are added to the scores, or None.
+        mask: floats, an ndarray or a tensor, that broadcast to (..., L, S) and are added to the
+            scaled scores, or None.
         scale: what the dot products are multiplied by, 1 / sqrt(D) if None.
+
+    The weights of each query, a softmax over the keys, add up to 1.
     """
     raise NotImplementedError("m28: attention_weights")
 
@@ -124,11 +132,11 @@ def attend(
     dropout_p: float = 0.0,
     scale: float | None = None,
 ) -> tuple[Any, Any]:
-    """Weighted means of values, (..., S, Dv): the pair (means, weights), (..., L, Dv) and
+    """Weighted means of values, (..., S, Dv): the pair (means, weights), of shapes (..., L, Dv) and
     (..., L, S).
 
-    With a `dropout_p` above 0, weights are dropped by `dropout`, behind the softmax; the weights
-    that are returned are those that were used. The rest is as for `attention_weights`.
+    With a `dropout_p` above 0, `dropout` is applied to the weights, after the softmax; the weights
+    returned are those used. The other arguments are as for `attention_weights`.
     """
     raise NotImplementedError("m28: attend")
 
@@ -148,14 +156,14 @@ def scaled_dot_product_attention(
     Args:
         attn_mask: broadcasts to (..., L, S); bools (True: takes part), or floats that are added to
             the scores, and get a gradient if they require one. A query for which nothing takes part
-            (all False, or all -inf) gets 0, and hands back gradients of 0, and not NaN.
-        dropout_p: how likely a weight is dropped (by `dropout` of all weights, behind the softmax),
-            in training or not.
+            (all False, or all -inf) gets 0, and its gradients are 0, too, and not NaN.
+        dropout_p: how likely a weight is dropped, by `dropout` after the softmax, in training or
+            not.
         is_causal: query i sees keys 0 to i, and no other.
         scale: what the dot products are multiplied by, 1 / sqrt(D) if None.
 
     Raises RuntimeError for dtypes or shapes that do not fit, an integer mask, and for a mask
-    together with `is_causal`.
+    together with `is_causal`. (Given.)
     """
     if not query.dtype == key.dtype == value.dtype:
         raise RuntimeError("query, key and value must have the same dtype")
@@ -205,11 +213,11 @@ class MultiheadAttention(AttentionModule):
             query: (L, N, E), (N, L, E) if `batch_first`, or (L, E); so is the result.
             key, value: the same with S positions instead of L, and kdim and vdim numbers, if given.
             key_padding_mask: (N, S) bools, True for keys that nobody may see; or floats to add. For
-                a query (L, E) it is (S,). With an `attn_mask`, too, both hold.
-            need_weights: also give the weights, (N, L, S), the mean over all heads; otherwise they
-                are None. For a query (L, E) they have no N.
-            attn_mask: (L, S) bools, True where one may not look; or floats to add; or
-                (N * heads, L, S), first all heads of the first sequence.
+                a query (L, E) it is (S,). If there is an `attn_mask` as well, both apply.
+            need_weights: also return the weights, (N, L, S), the mean over all heads; otherwise
+                they are None. For a query (L, E) they have no N.
+            attn_mask: (L, S) bools, True where a query may not look; or floats to add; or
+                (N * heads, L, S), all heads of the first sequence first.
             average_attn_weights: False gives the weights of each head, (N, heads, L, S).
             is_causal: promises that `attn_mask`, which must be there, is the causal one.
 
@@ -217,7 +225,7 @@ class MultiheadAttention(AttentionModule):
         it gets what `scaled_dot_product_attention` gives, 0, and then `out_proj`, as in torch.
 
         Raises RuntimeError for `is_causal` without a mask, and what `check_attention` (given)
-        raises.
+        raises. (Given.)
         """
         if is_causal and attn_mask is None:
             raise RuntimeError("is_causal needs attn_mask")
@@ -241,7 +249,8 @@ class MultiheadAttention(AttentionModule):
     def attend_in_heads(
         self, query: Any, key: Any, value: Any, attention: Callable[..., tuple[Any, Any]]
     ) -> tuple[Any, Any]:
-        """Project all three, let each head attend, and join what they have found, by `out_proj`.
+        """Project all three, split them into heads, let `attention` run once for all heads, join
+        its means, and pass them through `out_proj`.
 
         Args:
             query: (N, L, E), and so is the result.
@@ -256,7 +265,8 @@ class MultiheadAttention(AttentionModule):
     def project(self, x: Any, part: int) -> Any:
         """The queries (part 0), keys (1) or values (2) of x: (N, L, E) -> (N, L, E).
 
-        By the rows of `in_proj_weight` and of `in_proj_bias`, which may be None, that are theirs.
+        By a Linear whose weight and bias are the rows of `in_proj_weight` and `in_proj_bias` that
+        belong to this part; `in_proj_bias` may be None.
         """
         raise NotImplementedError("m28: MultiheadAttention.project")
 

@@ -3,16 +3,17 @@
 About 60 minutes; difficulty 3 of 5. `generate` with a temperature may wait; a look at what it
 writes should not.
 
-Which letter comes next? Whoever can say that well knows words, grammar, rhyme and in the end what
-the text is about. The model that does it today is short: a table of letters, a table of places, and
-the same block over and over. In the forty lines a network was three neurons; here it reads Romeo
-and Juliet, and writes on.
+Which letter comes next? To predict that well, one must know words, grammar, rhyme and in the end
+what the text is about. The model that does it today is short: a table of letters, a table of
+places, and the same kind of block over and over. In the forty lines a network was three neurons;
+here it reads Romeo and Juliet, and then writes more of it.
 
 Tables
 ------
-A letter is an int. What the network wants is a vector, and so there is one in a table for each
-letter, learned as any weight (`Embedding`). To look up is to index, and the rule is that of
-indexing: a row collects from everywhere it was looked up.
+A letter is an int, and the network needs a vector. So a table has a row for each letter, which is
+learned as any weight is (`Embedding`). To look up is to index, and the rule is that of indexing:
+the gradient of a row is the sum over all places where it was looked up. V is the number of letters,
+E the size of a row, and N texts have L letters each. Here V = 3, E = 2, and there is one text:
 
     ids   2 0 2       table   1 2       out   5 6        g   1 1       table.grad   2 2
                               3 4             1 2            2 2                    0 0
@@ -20,51 +21,55 @@ indexing: a row collects from everywhere it was looked up.
 
     out (N, L, E)  =  table (V, E) [ids (N, L)]           table.grad (V, E)  <-  g (N, L, E)
 
-Attention takes its keys as a set, without order. So a second table says where a letter stands: the
-vectors of letter and place are added.
+Attention takes its keys as a set, without order. So a second table has a row for each place, and
+the vector of the letter and that of its place are added.
 
 The block
 ---------
     x  =  x + attend(norm1(x))         where positions talk to each other      (N, L, E)
     x  =  x + think(norm2(x))          where each thinks on its own            (N, L, E)
 
-`think` is two Linears with an activation in between: (N, L, E) to (N, L, 4E) and back. Each part is
-*added* to what was there (`residual`), and reads a normed copy of it; the sum itself is left alone,
-so that gradients pass through it from the last block to the first. (The first Transformer normed
-the sum instead. That order is given.)
+`think` is two Linears with an activation in between: (N, L, E) to (N, L, 4E) and back. The results
+of `attend` and `think` are *added* to x (`residual`), and both read a normed copy of x (norm1 and
+norm2 are layer norms); x itself goes through no norm, so that gradients pass through the sums from
+the last block to the first. (The first Transformer normed the sums instead. That order is given.)
 
 The model
 ---------
     model = GPT(vocabulary=61, context=64, width=64, depth=2, heads=4)
     model(ids).shape                          (N, L) letters -> (N, L, 61) scores
 
-Letters and places, `depth` blocks, one more norm, and a Linear that gives scores for the next
-letter, at all positions at once: nobody looks ahead, and so each position is an example of its own.
-Learning is cross-entropy with the text moved on by one; writing is drawing a letter, appending it,
-and asking again. `nox -s shell -- docs/train_gpt.py` lets one read Romeo and Juliet and then write
-on.
+Its parts: both tables, `depth` blocks, one more norm, and a Linear that gives scores for the next
+letter, at all positions at once. The causal mask keeps every position from looking ahead, so each
+is an example of its own. To learn, take the cross-entropy of the scores and the text moved by one;
+to write, draw a letter from the scores at the end, append it, and ask again. `nox -s shell --
+docs/train_gpt.py` trains such a model on Romeo and Juliet and lets it write.
 
 What is given
 -------------
-`embedding` refuses ids that are not there, and sees to `padding_idx`, a row that gets no gradient.
-`TransformerEncoderLayer.forward` takes the masks. You write the two sums.
+`embedding` refuses ids that the table does not have, and takes care of `padding_idx`, a row that
+gets no gradient. `TransformerEncoderLayer.forward` passes on the masks, and hands your `pre_norm`
+the attention as a function. You write the two sums, and what is in the second.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/nn/modules/transformer.py: TransformerEncoderLayer` is the block, with `norm_first=False`
-as its default, the order of 2017. With it, networks of many blocks need a warm-up of the learning
+`torch/nn/modules/transformer.py: TransformerEncoderLayer` is the block, with `norm_first=False` as
+its default, the order of 2017. With it, networks of many blocks need a warm-up of the learning
 rate; with the norms in front they train without one. `torch/nn/modules/sparse.py: Embedding` can
 make its gradient sparse: for a table of 50,000 rows and 768 columns a dense one takes 154 MB in
-float32, however few rows a batch has looked up. JAX has neither block nor table: a table is
-`table[ids]`, and layers are those of Flax. A one-hot matrix times the table would be the same, and
-V times the work. As we write, each new letter asks for all positions anew; real models keep the
-keys and values of earlier ones (a *cache*), which turns L * L asked positions into L.
+float32, however few rows a batch has looked up. JAX itself has neither block nor table: to look up
+is `table[ids]`, and Flax has the layers. A one-hot matrix times the table gives the same result,
+for V times the work. Our `generate` computes all positions anew for each new letter; real models
+keep the keys and values of earlier positions (a *cache*), so that L letters take L positions and
+not about L * L / 2.
 
 The traps
 ---------
-- A letter that was read three times collects three gradients; plain assignment would keep one.
+- The row of a letter that was read three times gets the sum of three gradients; plain assignment
+  would keep one.
 - A text grows longer than the context: show the model its end, and not its beginning.
-- At a temperature of 0 nothing is drawn, and nothing divided: take the best.
+- At a temperature of 0 nothing is drawn, and nothing is divided by it: take the letter with the
+  highest score.
 
 When it is done, you have written a language model, from `by_hand` up.
 
@@ -100,27 +105,29 @@ from .m28_attention import MultiheadAttention, causal_mask
 
 
 def look_up(ids: np.ndarray, table: np.ndarray) -> np.ndarray:
-    """The rows of a table that `ids` names: (...) ints from 0 to V - 1, (V, E) -> (..., E)."""
+    """The rows of `table` that `ids` names: (...) ints from 0 to V - 1, (V, E) -> (..., E), a new
+    array. It works on ndarrays."""
     raise NotImplementedError("m29: look_up")
 
 
 def collect(g: Any, ids: np.ndarray, shape: tuple[int, int]) -> Any:
-    """The gradient of a table of this `shape`, (V, E), from that of what was looked up, (..., E).
+    """The gradient of a table of this `shape`, (V, E), from `g`, that of what was looked up, (...,
+    E).
 
-    Each row gets the sum over everywhere it was looked up. `g` may be an Array, so ops must do it:
-    see `unindex` in `indexing`.
+    Each row gets the sum over all places where it was looked up, and 0 if there are none. `g` may
+    be an Array, so use ops: see `unindex` in `indexing`.
     """
     raise NotImplementedError("m29: collect")
 
 
 @primitive
 def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = None) -> np.ndarray:
-    """The rows of a table that `input` names: (...) integers and (V, E) -> (..., E).
+    """The rows of a table that `input` names, by `look_up`: (...) integers and (V, E) -> (..., E).
 
     The row `padding_idx`, which may count from the end, gets no gradient.
 
     Raises RuntimeError unless `input` is int32 or int64 and the table has two dimensions, and
-    IndexError for an integer that is negative or not below V.
+    IndexError for an integer that is negative or not below V. (Given.)
     """
     if input.dtype not in (int32, int64) or weight.ndim != 2:
         raise RuntimeError(f"embedding of {input.dtype} in a table {weight.shape}")
@@ -130,7 +137,8 @@ def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = N
 
 
 def embedding_vjp(g: Any, out: Any, input: Any, weight: Any, padding_idx: int | None = None) -> Any:
-    """The rule for the table: each row collects from everywhere it was looked up."""
+    """The rule for the table, by `collect`; what was looked up at `padding_idx` counts as 0.
+    (Given.)"""
     if padding_idx is not None:
         padding = reshape(input == padding_idx % len(weight), (*input.shape, 1))
         g = masked_fill(g, padding, 0.0)
@@ -223,7 +231,8 @@ class TransformerEncoderLayer(Module):
         Args:
             dim_feedforward: how many numbers there are between the two Linears.
             activation: a function, or "relu" or "gelu". Raises RuntimeError for another word.
-            norm_first: normalise before attention and network (pre-norm), and not after the sums.
+            norm_first: a norm before attention and one before the network (pre-norm), and not after
+                the sums.
         """
         super().__init__()
         how = {"bias": bias, "dtype": dtype}
@@ -245,8 +254,8 @@ class TransformerEncoderLayer(Module):
     ) -> Any:
         """The same shape again; masks as for `MultiheadAttention`.
 
-        Dropout stands behind the attention (`dropout1`), behind the activation (`dropout`), and
-        behind the network (`dropout2`). The attention is asked for no weights.
+        Dropout follows the attention (`dropout1`), the activation (`dropout`), and the network
+        (`dropout2`). The attention is not asked for its weights. (Given.)
         """
 
         def attend(x: Any) -> Any:
@@ -263,20 +272,20 @@ class TransformerEncoderLayer(Module):
     def think(self, x: Any) -> Any:
         """The small network at every position: (..., d_model) -> (..., d_model).
 
-        linear1, activation, dropout, linear2, dropout2.
+        In this order: linear1, activation, dropout, linear2, dropout2.
         """
         raise NotImplementedError("m29: TransformerEncoderLayer.think")
 
     def pre_norm(self, x: Any, attend: Callable[[Any], Any]) -> Any:
-        """The block with its norms in front: what `attend` makes of a normed x is added to x, and
-        to this sum what `think` makes of a normed copy of it."""
+        """The block with its norms in front: x plus `attend` of norm1 of x; then this sum plus
+        `think` of norm2 of the sum. `attend` is a function, with the masks and `dropout1` in it."""
         raise NotImplementedError("m29: TransformerEncoderLayer.pre_norm")
 
 
 class GPT(Module):
     """A language model: for each letter of a text, scores for the one that comes next.
 
-    Letters stand for characters: ints from 0 to vocabulary - 1.
+    A letter is any character of the text, as an int from 0 to vocabulary - 1.
     """
 
     def __init__(
@@ -290,29 +299,35 @@ class GPT(Module):
         device: Any = None,
         dtype: np.dtype | None = None,
     ) -> None:
-        """Parts in the order in which `forward` uses them: letters, places, layers, norm, head.
+        """Parts in the order in which `forward` uses them: the Embeddings `letters` and `places`;
+        `layers`; the LayerNorm `norm`; and the Linear `head`, from width to vocabulary.
 
         Args:
             vocabulary: how many letters there are.
-            context: how many of them it can see at once.
+            context: how many of them it can see at once, which is kept as `self.context`.
             width: by how many numbers each is described.
-            depth: how many layers there are: a Sequential of TransformerEncoderLayers, pre-norm,
-                `batch_first`, with gelu, and 4 * width numbers inside.
+            depth: how many layers there are: a Sequential of TransformerEncoderLayers, with
+                `norm_first` and `batch_first`, gelu, `dropout`, and 4 * width numbers inside.
+            heads: how many heads each layer has.
+            dtype: that of all parts. `device` is ignored.
         """
         raise NotImplementedError("m29: GPT.__init__")
 
     def forward(self, ids: Any) -> Any:
         """(N, L) int64 letters, L at most `context` -> (N, L, vocabulary) scores.
 
-        The vectors of letters and of places 0 to L - 1 are added; nobody looks ahead. Raises
-        IndexError for a longer text.
+        The vectors of letters and of places 0 to L - 1 are added. Each layer gets a `causal_mask`
+        (`attention`), as a Tensor, and `is_causal=True`. Raises IndexError for a longer text: there
+        are no more places in the table.
         """
         raise NotImplementedError("m29: GPT.forward")
 
     def generate(self, ids: Any, length: int, temperature: float = 1.0) -> Any:
-        """The texts (N, L), L at least 1, with `length` more letters each: (N, L + length).
+        """The texts (N, L), L at least 1, with `length` more letters each: (N, L + length), without
+        a history.
 
-        Each is drawn by `multinomial` from the softmax of scores / `temperature`; at 0, the best
-        one is taken. The model sees the last `context` letters.
+        Each letter is drawn by `multinomial(weights, 1)` (given/random/functions.py) from the
+        softmax of the last position's scores / `temperature`; at 0, the one with the highest score
+        is taken. The model is shown the last `context` letters at most.
         """
         raise NotImplementedError("m29: GPT.generate")

@@ -4,36 +4,39 @@ About 60 minutes; difficulty 3 of 5. Layers that read backwards as well (`bidire
 
 A network of fixed size reads inputs of fixed size. But a text goes on, and so does speech. The
 question: how can the same few weights read a sequence of any length, and remember at its end what
-stood at its beginning? In 1997 S. Hochreiter and J. Schmidhuber found out how (the forget gate
-followed in 2000), and until attention came, LSTMs were what translated and transcribed.
+stood at its beginning? In 1997 S. Hochreiter and J. Schmidhuber found a way, the LSTM (its forget
+gate followed in 2000). Until attention came, translation and speech recognition were done with it.
 
 The idea
 --------
 A recurrent net reads one step at a time, and keeps a state h: all that it remembers. One *cell*
-with the same weights serves every step:
+with the same weights serves every step. From N inputs x, of `in` numbers each, and the states h, of
+H numbers, it makes the new states h':
 
     h'      =  tanh(  x        W_ih.T   + b_ih  +  h       W_hh.T   + b_hh  )
     (N, H)            (N, in)  (in, H)    (H,)     (N, H)  (H, H)     (H,)
 
-Back-propagation through time needs nothing new. Unrolled, the net is an ordinary graph in which the
-weights are used once per step; their gradients add up. But on its way back through T steps a
+Back-propagation through time needs nothing new. All steps together are an ordinary graph in which
+the weights are used once per step; their gradients add up. But on its way back through T steps a
 gradient is multiplied T times by W_hh (and by slopes of tanh, at most 1): it vanishes or explodes.
 
 *Gates* are the remedy: sigmoids, between 0 and 1, that decide what is kept and what is written. An
-LSTM has a second state c, which no tanh squashes. Its gates are the input i, the forget gate f, the
-cell g and the output o:
+LSTM has a second state c, which goes through no tanh from one step to the next. Its gates are the
+input gate i, the forget gate f, the cell gate g (a tanh) and the output gate o. Each ... stands for
+x W_ih.T + b_ih + h W_hh.T + b_hh, with weights of its own for each gate; and * multiplies
+elementwise:
 
-    i, f, o  =  sigmoid(...)     g  =  tanh(...)      each ... is x W.T + b + h W.T + b, (N, H)
-    c'  =  f * c  +  i * g       h'  =  o * tanh(c')                      all of them (N, H)
+    i, f, o  =  sigmoid(...)     g  =  tanh(...)                          all of them (N, H)
+    c'  =  f * c  +  i * g       h'  =  o * tanh(c')
 
-While f is near 1, c and its gradient pass through almost unharmed. How much of a gradient is left,
-with H = 1, in a plain net with W_hh = 0.5 and in an LSTM with f = 0.99:
+While f is near 1, c and its gradient are passed on almost unchanged. How much of a gradient is
+left, with H = 1, in a plain net with W_hh = 0.5 and in an LSTM with f = 0.99:
 
-    steps back      1       5        10       20
+    steps back T    1       5        10       20
     plain           0.5     0.031    0.001    0.000001         0.5 ** T, at most
     c of an LSTM    0.99    0.951    0.904    0.818            0.99 ** T
 
-A GRU does with one state (its gates: reset r, update z, new n):
+A GRU manages with one state (its gates: reset r, update z, new n). Here W x is short for x W.T:
 
     r  =  sigmoid(W_ir x + b_ir + W_hr h + b_hr)
     z  =  sigmoid(W_iz x + b_iz + W_hz h + b_hz)
@@ -42,22 +45,22 @@ A GRU does with one state (its gates: reset r, update z, new n):
     h      n       z       (1 - z) * n    z * h    h'
     0.8    -0.4    0.75    -0.1           0.6      0.5
 
-The weights of the gates stand one below the other, in the order in which they are named here, so
-one product, (N, in) @ (in, 4H) or (in, 3H), serves all of them.
+The weights of the gates are the rows of one matrix, H for each gate, in the order in which the
+gates are named here. So one product, (N, in) @ (in, 4H) or (in, 3H), serves all of them.
 
 Layers
 ------
-They read a whole sequence, (L, N, in) or, with `batch_first`, (N, L, in), and return the top
-layer's h of all steps and the last states of all layers. A bidirectional layer reads it backwards
-as well, and joins both along the last dimension.
+Layers read a whole sequence, (L, N, in) or, with `batch_first`, (N, L, in), and return the top
+layer's h of all steps and the last states of all layers. A *bidirectional* layer also reads the
+sequence backwards, and joins both results along the last dimension.
 
-An Embedding (`transformer`), a GRU and a Linear make a language model, too. A text is an endless
-sequence, so cut it: hand the last state on to the next piece, but `detach()` it first, or backward
-runs through all that ever was. This is *truncated* back-propagation through time.
+An Embedding (`transformer`), a GRU and a Linear make a language model, too. A text may be very
+long, so cut it: hand the last state on to the next piece, but `detach()` it first, or backward runs
+through all earlier pieces. This is *truncated* back-propagation through time.
 
-Slicing x[t] step by step fills a whole zero tensor per step on the way back: L steps of length L.
-`steps` halves the sequence again and again, which fills about 2 log2(L) of them: for 1,024 steps
-that takes half the time.
+Each x[t] fills, on the way back, a tensor of zeros as large as all of x: for L steps, L such
+tensors. `steps` halves the sequence again and again, which fills only about 2 log2(L) of that size:
+with 1,024 steps, there and back take half the time.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -65,25 +68,26 @@ In torch, in JAX, and what the other way would cost
 `torch/nn/modules/rnn.py: LSTMCell` is a step for loops of your own. 100 steps with 8 numbers, there
 and back, take 0.5 ms in the kernel and 14 ms in a loop; with 128 numbers and a batch of 32 they
 take 42 ms and 56 (`docs/other_ways.py` measures it). The price of a kernel is that you cannot
-change the cell. A second bias adds nothing to the first (except in n of a GRU): torch has both
-because cuDNN's kernel does. JAX writes a program down before it runs, and a loop of 1,000 steps is
-written as 1,000 copies of the cell: for the plain net of one number above, that takes 4 s to
-compile. `jax/_src/lax/control_flow/loops.py: scan` writes the cell once, which takes 0.05 s; what
-it carries must keep its shape and dtype. (`jax/experimental/rnn.py: lstm` is cuDNN's kernel.)
-Attention, the other way, sees all steps at once, and pays with L * L scores; a state costs the same
-however long the text is.
+change the cell. The second bias adds nothing that one could not do alone (except in n of a GRU):
+torch has both because the kernel of cuDNN, NVIDIA's library, has. JAX writes a program down before
+it runs, and a loop of 1,000 steps becomes 1,000 copies of the cell: for the plain net with H = 1,
+that takes 4 s to compile. `jax/_src/lax/control_flow/loops.py: scan` writes the cell once, which
+takes 0.05 s; the state it carries must keep its shape and dtype. (`jax/experimental/rnn.py: lstm`
+is cuDNN's kernel.) Attention sees all steps at once, and pays with L * L scores; a state takes the
+same memory however long the text is.
 
 This removes a limit of `scalars`, whose network takes inputs of one length. It would not work
-without `toposort`, which removed another: an LSTM's graph grows by 17 notes per step, 8 of them one
-behind another, so recursion would end after about 120 letters.
+without `toposort`: an LSTM's graph grows by 17 nodes per step, 8 of them one behind another, so
+recursion, which ends at a depth of about 1,000, would end after about 120 letters.
 
 The traps
 ---------
 - In a GRU, r multiplies W_hn h + b_hn, bias included, and only that.
-- The order of the gates is invisible in any shape.
-- What was read backwards must be turned around again, to stand beside its inputs.
+- No shape shows in which order the gates are.
+- The outputs of what was read backwards must be reversed again, to stand beside their inputs.
 
-When it is done, a network can remember; the demo asks three of them for a bit of ten steps ago.
+When it is done, a network can remember; the demo asks three of them for the bit that they read ten
+steps ago.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 10.1 to 10.3, 10.7
 and 10.10; S. Hochreiter, J. Schmidhuber, Long Short-Term Memory, Neural Computation 9 (1997), pp.
@@ -109,9 +113,11 @@ from .m23_regularization import dropout
 def rnn_tanh_cell(
     input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None
 ) -> Any:
-    """One step of a plain net: (N, in) and (N, H), (H, in), (H, H), (H,), (H,) -> (N, H).
+    """One step of a plain net. The arguments are (N, in), (N, H), (H, in), (H, H), (H,) and (H,),
+    in this order; the result, h', is (N, H).
 
-    Here and in the other cells, biases may be None.
+    Here and in the other cells, biases may be None, and `linear(x, weight, bias)` is x weight.T +
+    bias.
     """
     raise NotImplementedError("m30: rnn_tanh_cell")
 
@@ -124,14 +130,17 @@ def rnn_relu_cell(
 
 
 def gru_cell(input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None) -> Any:
-    """One step of a GRU: (N, in) and (N, H), (3H, in), (3H, H), (3H,), (3H,) -> (N, H)."""
+    """One step of a GRU: (N, in), (N, H), (3H, in), (3H, H), (3H,), (3H,) -> (N, H). The rows of
+    weights and biases are those of r, then z, then n."""
     raise NotImplementedError("m30: gru_cell")
 
 
 def lstm_cell(
     input: Any, hx: State, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None
 ) -> State:
-    """One step of an LSTM: (N, in), hx = (h, c), (4H, in), (4H, H), (4H,), (4H,) -> (h, c)."""
+    """One step of an LSTM: (N, in), hx = (h, c), (4H, in), (4H, H), (4H,), (4H,) -> (h', c'). The
+    rows of weights and biases are those of i, then f, g and o. With a projection, h is (N, P), so
+    take H from c."""
     raise NotImplementedError("m30: lstm_cell")
 
 
@@ -148,10 +157,11 @@ def steps(x: Any) -> list[Any]:
 
 
 def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any]) -> Any:
-    """Feed the inputs to a cell, one after the other: (the h after each step, the last state).
+    """Feed the inputs to a cell, one after the other; return (the list of h after each step, the
+    last state).
 
-    `cell(input, state, *weights)` takes and returns a State, a tuple whose first part is h. The
-    outputs are a list.
+    `cell(input, state, *weights)` takes a State, a tuple whose first part is h, and returns the
+    next one.
     """
     raise NotImplementedError("m30: scan")
 
@@ -159,27 +169,28 @@ def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any])
 class RNNBase(SequenceModule):
     """What `RNN`, `GRU` and `LSTM` have in common; each says what one step is.
 
-    Given (given/nn/recurrent.py): the parameters, the first state, and sequences that are (L, N,
-    in).
+    `SequenceModule` (given/nn/recurrent.py) has the parameters, makes the first state, and turns
+    sequences into (L, N, in) before it calls `read`.
     """
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
         """The state after one more step; a State is a tuple: (h,), or (h, c) for an LSTM.
 
-        Here it raises TypeError: each kind has its own.
+        Here it raises TypeError: each kind has its own. (Given.)
         """
         raise TypeError(f"{type(self).__name__} has no step()")
 
     def read(self, x: Any, state: State) -> tuple[Any, State]:
-        """Read sequences (L, N, in) with all layers: (output, last state).
+        """Read sequences (L, N, in), L at least 1, with all layers; return (output, last state).
 
-        Every part of `state` is (layers * directions, N, H): the first layer forwards, then (if
-        `bidirectional`) the first layer backwards, then the second forwards, and so on; so is the
-        result. `self.weights(layer, reverse)` gives the parameters of one of them, for `step`.
+        Every part of `state` is (layers * directions, N, H): along its first dim, the first layer
+        forwards, then (if `bidirectional`) the first layer backwards, then the second forwards, and
+        so on. The last state has the same form. `self.weights(layer, reverse)`, the layer counted
+        from 0 and `reverse` a bool, gives the weights for `step`; there are `self.num_layers`.
 
-        The output is (L, N, directions * H), at every step first what was read forwards. Outputs of
-        every layer but the last are dropped with probability `self.dropout`, in training, before
-        the next layer reads them: all its steps by one call of `dropout`.
+        The output is (L, N, directions * H): for each step, what was read forwards comes first. In
+        training, outputs of every layer but the last are dropped with probability `self.dropout`
+        before the next layer reads them: one call of `dropout` for all steps of a layer.
         """
         raise NotImplementedError("m30: RNNBase.read")
 

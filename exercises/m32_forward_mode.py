@@ -2,54 +2,58 @@
 
 About 60 minutes; difficulty 4 of 5. `hvp` may wait, and so may `jacobian_columns`.
 
-The question: reverse mode asks what moved this result. Forward mode asks: if the inputs move in
-this direction, how does everything move? Each value carries its *tangent*, its speed, and each op
-computes the speed of its result. Nothing is remembered, and nothing walks back: when the last value
-is there, so is its tangent. R. Wengert had the idea in 1964, in a paper of two pages.
+The question: reverse mode asks how one result depends on all inputs. Forward mode asks: if the
+inputs move in one direction, how does everything move? Each value carries its *tangent*, its speed,
+and each op computes the speed of its result. Nothing is kept, and nothing walks back: when the last
+value is computed, so is its tangent. R. Wengert had the idea in 1964, in a paper of two pages.
 
     jvp(f, (x,), (v,))      (f(x), J v)         the value, and its slope in the direction v
                              (m,)  (m, n) (n,)
 
-This removes the limit of `scalars` that a derivative needs the whole run in memory: a hundred
-`tanh` in a row of an array of 1 MB take 103 MB to differentiate by `grad`, and 5 MB by `jvp`
-(`docs/other_ways.py` measures it).
+Here x and v are (n,), f(x) is (m,), and J is the Jacobian of f at x (`reverse_transforms`). This
+removes the limit of `scalars` that a derivative needs the whole run in memory: for a hundred `tanh`
+in a row, of an array of 1 MB, `grad` takes 103 MB, and `jvp` 5 MB (`docs/other_ways.py` measures
+it).
 
 The idea
 --------
-A `Dual` is a value with its tangent; a number with an infinitesimal part, as Clifford had it in
-1873. Like Traced it belongs to a level (given/func/interpreters.py). A worked example, at x = 3
-with tangent 1, and y = 5 with tangent 10:
+A `Dual` is a value with its tangent; W. Clifford thought of such pairs in 1873. Like Traced it
+belongs to a level (given/func/interpreters.py). A worked example, at x = 3 with tangent 1, and y =
+5 with tangent 10:
 
-    op             value     what each argument brings     tangent
+    op             value     what each argument adds       tangent
     a = x * y      15        1 * 5 and 3 * 10              35
     b = x * x      9         1 * 3 and 3 * 1               6
     z = a + b      24        35 and 6                      41
 
-So `total_tangent` is a sum over arguments, and all that is to be known about an op is what one
-argument brings, while the others stand still. It takes one line for almost every op. Let J be the
-Jacobian of the op in this argument, and t its tangent:
+So the tangent of a result, `total_tangent`, is a sum over arguments. All that one needs to know of
+an op is what one argument adds, while the others stand still. For each op, one of three ways
+computes that. Let x be the argument, t its tangent, and J the op's Jacobian with respect to x; we
+need J t:
 
-- `linear`: out = J x, so J t is the op itself applied to t. So for sums and shapes, and for each
-  factor of a product.
-- `diagonal`: elementwise ops have a diagonal J, and then J t and J.T t are the same: the rule of
-  `chain_rule` does it. Only mind broadcasting: t has the shape of x, the result that of `out`.
+- `linear`: if the op is out = J x, then J t is the op itself applied to t. Sums and changes of
+  shape are of this kind, and products, in each of their factors.
+- `diagonal`: an elementwise op has a diagonal J, so J t and J.T t are the same, and the op's vjp
+  rule (`chain_rule`) computes it. Only mind broadcasting: t has the shape of x, the result that of
+  `out`.
 - `transposed`: and all the other ops, softmax, convolution and the op you invent tomorrow? Their
-  vjp is a function g -> J.T g, and it is linear. Now take *its* vjp with respect to g, at t: that
-  is the transpose of J.T, times t, and so J t. Transposing twice gives forward mode for free. At
-  which g? It does not matter: a linear function has the same slope everywhere.
+  vjp rule is a function g -> J.T g, which is linear in g. The pullback of *that* function
+  multiplies by the transpose of J.T, which is J: it takes t to J t. Transposing twice gives forward
+  mode for free. At which g? At any: a linear function has the same slope everywhere.
 
       g       ->  J.T g            the rule
       (m,)        (n, m) (m,)
       t       ->  J t              its pullback
       (n,)        (m, n) (n,)
 
-One jvp gives a column of the Jacobian, one pull back (`reverse_transforms`) a row. A function from
-(100,) to () has its gradient in one pull back, or in 100 jvps; one from () to (100,) the other way
-round. A Hessian is the Jacobian of a gradient, and has as many rows as columns. Take the gradient
-by reverse mode and its Jacobian forward: then nobody has to remember how the gradient was found.
-Mostly one wants the product of a Hessian and a vector, `hvp`, and that is the slope of the gradient
-in one direction (B. Pearlmutter, 1994). For tanh(W x).sum() with 200 numbers in x, the product
-takes 0.28 ms, and the Hessian 108 ms.
+One jvp gives a column of the Jacobian, one call of a pullback (`reverse_transforms`) a row. For a
+function from (100,) to (), the Jacobian takes one call of a pullback, or 100 jvps; for one from ()
+to (100,), one jvp, or 100 calls. A *Hessian*, the matrix of second derivatives, is the Jacobian of
+a gradient, and has as many rows as columns. Take the gradient by reverse mode and its Jacobian
+forward: then no notes are kept of how the gradient was computed. Mostly one wants only the product
+of a Hessian and a vector, `hvp`, and that is the slope of the gradient in one direction (B.
+Pearlmutter, 1994). For tanh(W x).sum() with 200 numbers in x, the product takes 0.28 ms, and the
+Hessian 108 ms.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -58,26 +62,28 @@ In torch, in JAX, and what the other way would cost
 (`tools/autograd/derivatives.yaml`), 125 say `auto_linear` and 86 `auto_element_wise`: your first
 two, which `tools/autograd/load_derivatives.py: postprocess_forward_derivatives` writes out. Where
 there is no forward rule, torch raises. Its older `torch/autograd/functional.py: jvp` needs none: it
-calls your third one "the double backwards trick". The price of the trick is a reverse pass for each
-op: the jvp of a tanh takes 2.2 times as long by it as by `diagonal`.
+uses your third way for a whole function, and calls it "the double backwards trick". The price of
+`transposed` is a reverse pass for each op: the jvp of a tanh takes 2.2 times as long by it as by
+`diagonal`.
 
 In JAX, `jax/_src/interpreters/ad.py: JVPTrace, standard_jvp, linear_jvp` are the interpreter, the
 sum and your `linear`. It has no need to transpose twice, for there the jvp rules come first, and
 the vjp is made from them (`reverse_transforms` says how). `jax/_src/api.py: hessian` is
 `jacfwd(jacrev(f))`, as here.
 
-The third way would be small changes, (f(x + h v) - f(x)) / h: it costs one more run, as a jvp does,
-but half of the digits.
+One could do without any rules, by a small change: (f(x + h v) - f(x)) / h costs one more run, as a
+jvp does, and loses half of the digits.
 
 The traps
 ---------
-- *Perturbation confusion.* Two tangents are on the way in the slope of x * s(x) at 1, where s(x)
-  is itself a slope, that of x + y in the direction of y: s is 1 for every x, so the answer is 1. If
-  the inner jvp takes x's tangent for its own, s becomes 2, and so does the answer. A Dual of
-  another level is a constant here.
+- *Perturbation confusion*: two tangents are under way, and one is taken for the other. Let s(x) be
+  a slope, that of x + y as y moves: it is 1 for every x. So the slope of x * s(x) at 1, a jvp with
+  another inside, is 1. If the inner jvp takes x's tangent for one of its own, s becomes 2, and so
+  does the answer. So to a level, a Dual of another level is a constant.
 - Results that do not depend on the input at all have zeros for a tangent, and not None.
 
-When it is done, curvature costs as little as a slope: `hvp` serves networks of any size.
+When it is done, curvature costs only a few times as much as a slope: `hvp` serves networks of any
+size.
 
 To read: R. Wengert, A simple automatic derivative evaluation program (1964); A. Griewank, A.
 Walther, Evaluating Derivatives (2008), chapter 3; J. Siskind, B. Pearlmutter, Perturbation
@@ -146,12 +152,14 @@ pushes: dict[Callable[..., Any], Push] = {}
 
 
 def defjvp(push: Push, *ops: Callable[..., Any]) -> None:
-    """Enter how tangents pass some ops: by `linear`, `diagonal`, or a function like these."""
+    """Enter in the table `pushes` how tangents pass some ops: by `linear`, `diagonal`, or a
+    function with the same arguments. (Given.)"""
     pushes.update(dict.fromkeys(ops, push))
 
 
 def rule_of(op: Callable[..., Any], argnum: int) -> Callable[..., Any] | None:
-    """The vjp rule for one argument of an op; None where no gradient flows, or there is no rule."""
+    """The vjp rule for one argument of an op, rule(g, out, *args, **params); None where no gradient
+    flows, or there is no rule. (Given.)"""
     return next(islice(rules.get(op, ()), argnum, None), None)
 
 
@@ -164,8 +172,8 @@ def linear(op: Callable[..., Any], argnum: int, t: Any, out: Any, args: tuple, p
 def diagonal(
     op: Callable[..., Any], argnum: int, t: Any, out: Any, args: tuple, params: dict
 ) -> Any:
-    """The same for an elementwise op: what its vjp rule (`rule_of`) makes of `t`, broadcast to the
-    shape of `out`. A diagonal Jacobian is its own transpose."""
+    """The same for an elementwise op: what its vjp rule (`rule_of`) makes of `t`, in the place of
+    g, broadcast to the shape of `out`. A diagonal Jacobian is its own transpose."""
     raise NotImplementedError("m32: diagonal")
 
 
@@ -174,8 +182,10 @@ def transposed(
 ) -> Any:
     """The same for any op that has a vjp rule: its pullback, pulled back.
 
-    The rule, with `unbroadcast`, is a linear function of g, and `vjp` transposes it: at any g, such
-    as zeros like `out`, the pullback takes `t` to the tangent of `out`.
+    The rule, with `unbroadcast` to the argument's shape, is a linear function of g. `vjp` of it, at
+    any g, such as a Tensor of zeros like `out`, gives a pullback, which takes `t` to the tangent of
+    `out`. `vjp` and the pullback work on Tensors and return them, and the values here belong to the
+    level below: so `lift` what goes in and what the function returns, and `lower` what comes out.
     """
     raise NotImplementedError("m32: transposed")
 
@@ -191,9 +201,10 @@ def total_tangent(
 ) -> Any:
     """The tangent of `out = op(*args, **params)`: the sum of what each argument brings to it.
 
-    `tangents` has one for each argument, and None for one that stands still. What an argument
-    brings is what `pushes` has for the op, or else `transposed`, makes of its tangent. Where no
-    gradient flows (`rule_of`), no tangent does. None if no argument brings any.
+    `tangents` has one for each argument, and None for one that stands still. The function that
+    `pushes` has for the op, or else `transposed`, computes what an argument adds. Where `rule_of`
+    is None, no gradient flows, and no tangent either. The result is None if no argument adds
+    anything.
     """
     raise NotImplementedError("m32: total_tangent")
 
@@ -213,9 +224,10 @@ class Dual(Wrapped):
     def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
         """Compute `op` on the values below, and the tangent of its result along with it.
 
-        A Dual of this level counts with its `value`, anything else as `lower` makes it. Where there
-        is no `total_tangent`, or the result is not floating, the result of the level below is
-        returned, as `lift` wraps it.
+        A Dual of this level is replaced by its `value`, and everything else by what `lower` makes
+        of it; `op` of these is the result of the level below. With its `total_tangent` it becomes a
+        Dual of this level. Where that is None, or the result is not floating, the result of the
+        level below is returned, as `lift` wraps it.
         """
         raise NotImplementedError("m32: Dual.process")
 
@@ -231,10 +243,12 @@ def unpack_dual(x: Tensor, level: Level) -> tuple[Tensor, Tensor]:
 def push_forward(
     f: Callable[..., list[Tensor]], primals: list[Tensor], tangents: list[Tensor]
 ) -> list[tuple[Tensor, Tensor]]:
-    """Run `f(*primals)` as the primals move by `tangents`; return each result with its tangent.
+    """Run `f(*primals)` as the primals move by `tangents`; return a list of pairs, (result,
+    tangent).
 
-    `f` returns a list of tensors. It runs within `new_level(enable_grad=False)`, on Duals of what
-    `lower` makes of the primals and the tangents. Its results are unpacked.
+    `f` returns a list of tensors. It runs within `new_level(enable_grad=False)`, a context manager
+    that gives the level, on Duals of what `lower` makes of the primals and the tangents.
+    `unpack_dual` takes each result apart, once the level is closed.
     """
     raise NotImplementedError("m32: push_forward")
 
@@ -250,15 +264,15 @@ def jvp(
 
     Args:
         f: takes and returns tensors, or trees of them.
-        primals: where; a tuple of floating tensors, or of trees of them.
-        tangents: in which direction; of the same structure and shapes.
+        primals: the arguments, a tuple of floating tensors, or of trees of them.
+        tangents: how each of them moves, with the same structure and shapes.
         has_aux: `f` returns a pair (result, aux), and jvp (result, tangent, aux).
 
     The tangent is built like the result, with zeros where it does not depend on the primals.
 
     Raises RuntimeError for primals that are not a tuple, are an empty one, or hold anything but
     tensors, for tangents that do not fit, and for results that hold anything but tensors;
-    ValueError for a dtype that is not floating.
+    ValueError for a dtype that is not floating. (Given.)
     """
     if not (isinstance(primals, tuple) and primals):
         raise RuntimeError("jvp takes a tuple of primals: it calls f(*primals)")
@@ -273,10 +287,12 @@ def jvp(
 
 
 def jacobian_columns(push: Linear, x: Tensor) -> list[Tensor]:
-    """The Jacobians in one input, `x`, which has elements: one for each result.
+    """The Jacobians with respect to one input, `x`, which has elements: a list, with one for each
+    result.
 
-    `push` takes a tangent like `x`, and returns one for each result. What it makes of each of
-    `units(x)` is a column. A result of shape s has a Jacobian of shape (*s, *x.shape).
+    `push` takes a tangent like `x`, and returns a list with one for each result. For each of
+    `units(x)`, tangents that are 1 at one element and 0 elsewhere, it gives one column of each
+    Jacobian. A result of shape s has a Jacobian of shape (*s, *x.shape).
     """
     raise NotImplementedError("m32: jacobian_columns")
 
@@ -285,7 +301,7 @@ def jacfwd(
     f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False
 ) -> Callable[..., Any]:
     """A function that returns the Jacobian of `f`, column by column: one jvp for each number in the
-    arguments. Otherwise it is like `jacrev`.
+    arguments. Otherwise it is like `jacrev`. (Given.)
     """
 
     @wraps(f)
@@ -315,15 +331,16 @@ def jacfwd(
 
 def hessian(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
     """A function that returns the second derivatives of `f`, forward over reverse: `jacfwd` of
-    `jacrev`. For a number and an argument of shape s they have shape (*s, *s).
+    `jacrev`. If f returns a number, and its argument has shape s, theirs is (*s, *s). (Given.)
     """
     return jacfwd(jacrev(f, argnums), argnums)
 
 
 def hvp(f: Callable[..., Tensor], primals: tuple, tangents: tuple) -> tuple[Tensor, ...]:
-    """The product of the Hessian of `f`, a number, and `tangents`: one tensor for each primal.
+    """The product of the Hessian of `f`, which returns a number, at `primals`, and `tangents`: a
+    tuple with one tensor for each primal.
 
-    The Hessian itself is never made: how does the gradient in all primals change, as they move by
-    `tangents`?
+    The Hessian itself is never made: how does the gradient with respect to all primals change, as
+    they move by `tangents`?
     """
     raise NotImplementedError("m32: hvp")

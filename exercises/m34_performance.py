@@ -4,20 +4,22 @@ About 60 minutes; difficulty 3 of 5. `attention_in_blocks` may wait: nothing els
 
 In the forty lines every number was an object with a list of parents, and nobody asked what that
 costs. The library computes with arrays; but what does an array cost that is written once, read once
-and thrown away? A processor adds two float32 numbers in a small part of the time in which it
-fetches them: x + y is one addition for 12 bytes moved, and while the bytes are on their way it
-waits. In a product of two n x n matrices there are 2 n ** 3 operations for 12 n ** 2 bytes, and the
-processor is busy. (S. Williams drew this as a *roofline*: below a slope, memory decides, above it,
-arithmetic.) And each call of NumPy takes about a microsecond before the first number is touched. So
-there are three things to save: calls, bytes that are held, and bytes that are moved. Results must
-stay the same, but for the last digits.
+and thrown away? A processor adds two float32 numbers in a small part of the time that it takes to
+fetch them: x + y is one addition for 12 bytes moved (two numbers read, one written), and while the
+bytes are on their way it waits. In a product of two n x n matrices there are 2 n ** 3 operations
+for 12 n ** 2 bytes, and the processor is busy. (S. Williams drew this as a *roofline*: with few
+operations per byte, memory limits the speed, with many, arithmetic does.) And each call of NumPy
+takes about a microsecond before the first number is touched. So there are three things to save:
+calls, bytes that are held, and bytes that are moved. Results must stay the same, but for the last
+digits.
 
 Measure first
 -------------
 Seconds depend on the machine, and on who else is using it. Calls and bytes do not, so they are what
 is graded here. given/func/cost.py counts both (`from autodiff import cost`):
 
-    cost.of(f, x)      Cost(result, calls, peak, kept): peak is in bytes, the result included
+    cost.of(f, x)      Cost(result, calls, peak, kept): calls of NumPy; the bytes that were held at
+                       the worst moment, and in the end; both include the result
 
 `nox -s shell -- docs/performance.py` prints both, and milliseconds, for each of the four ideas
 below, on your own library.
@@ -27,16 +29,17 @@ Fuse
     gelu(x)  =  x * (1 + tanh(u)) / 2            u  =  STEEP * (x + CUBIC * x ** 3)
     (n,)       (n,)          (n,)               (n,)
 
-This is the activation of GPT-2: it lets a number through with about the probability that a standard
-normal one is smaller. Made of ops it is nine notes, and each keeps an array for its rule. As one op
-it is one note, with a rule that computes tanh anew from x: nothing is kept but the result.
+This is the activation of GPT-2: it multiplies x by (nearly) the probability that a standard normal
+number is smaller than x. STEEP and CUBIC are constants of this file. Made of ops it is nine nodes,
+each of which keeps an array for its rule. As one op it is one node, whose rule computes tanh anew
+from x: nothing is kept but the result.
 
 Work in place
 -------------
-`y = a * b + c` makes two arrays. `np.multiply(a, b, out=y)` and `y += c` make none, if y is there.
-It is safe only where nobody else needs what is written over. An optimiser is such a place: its
-averages are its own, and the weights are to change. Results in between share one scratch array, one
-after the other.
+`y = a * b + c` makes two arrays. `np.multiply(a, b, out=y)` and `y += c` make none, if there is a y
+already. This is safe only where nobody else needs the numbers that are written over. An optimiser
+is such a place: its averages are its own, and the weights are meant to change. Intermediate results
+take turns in one *scratch* array.
 
 Pack
 ----
@@ -50,18 +53,21 @@ are 4 parameters or 400. (The library's own optimisers do so with small paramete
 Block
 -----
 Attention needs (L, S) scores, and the result has only (L, Dv) numbers. So take `size` keys at a
-time. But a softmax divides by a sum over all keys, and takes the largest score off first: both are
-not known before the last block. Carry what is known so far, and correct it: where a larger score
-comes, all that was added up shrinks by exp(before - now).
+time. But a softmax subtracts the largest score first, and divides by a sum over all keys: neither
+is known before the last block. So carry what is known so far, for each query: the largest score,
+the sum of weights `total`, and the weighted sum of values `out`. When a larger score comes, both
+sums have to shrink by the factor exp(before - now), where `before` and `now` are the largest scores
+without and with the new block:
 
-    scores     =  q      k.T         of one block        now      =  max(before, scores)
+    scores     =  q      k.T  / sqrt(D)   of one block   now      =  max(before, scores)
     (L, size)    (L, D) (D, size)                        (L, 1)     (L, 1)  (L, size)
 
     total  =  total * exp(before - now)  +  sum of exp(scores - now)         (L, 1)
     out    =  out   * exp(before - now)  +  exp(scores - now)  v             (L, Dv)
 
-One query, scores (0, log 3, log 2), values (8, 4, 1), in blocks of one key. In the end 22/3 is
-divided by 2, and 11/3 is what `attention` found for all at once:
+Take one query, scores (0, log 3, log 2), values (8, 4, 1), and blocks of one key. The factor is for
+what was there before; the weight, exp(score - largest), for the new value. In the end out / total
+is 22/3 / 2 = 11/3, which `attention` computed for all keys at once:
 
     score    largest   factor   weight   total             out
     0        0         0        1        1                 8
@@ -71,15 +77,15 @@ divided by 2, and 11/3 is what `attention` found for all at once:
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/optim/adam.py: _multi_tensor_adam` hands whole lists of parameters to each call, and
-`_fused_adam` in the same file does a step in one kernel: the arrays stay where they are, and every
+`_fused_adam` in the same file does a step in one kernel. The arrays stay where they are, but every
 such loop had to be written in C++. Packing needs no C++; its price is that gradients are copied,
-and that all parameters take the same step. In JAX `optax.flatten` packs. Fusing by hand costs a
-rule for each op: so compilers do it. `torch/_inductor/scheduler.py: Scheduler` joins elementwise
-ops into one loop, and XLA does it for everything under `jax.jit`; `compile` is about that. JAX's
-arrays never change, so working in place is a promise: `donate_argnums` of `jax/_src/api.py: jit`
-says that an argument is not needed any more. Blocks are in
-`torch/nn/functional.py: scaled_dot_product_attention`, flash attention: on a GPU a block fits into
-memory that is ten times as fast, and so it is faster, though it computes more.
+and that no parameter can have options of its own. In JAX `optax.flatten` packs. To fuse by hand,
+one has to write a rule for each fused op: so compilers do it. `torch/_inductor/scheduler.py:
+Scheduler` joins elementwise ops into one loop, and XLA does it for everything under `jax.jit`;
+`compile` is about that. JAX's arrays never change, so the caller has to allow that memory is used
+again: `donate_argnums` of `jax/_src/api.py: jit` says which arguments are not needed any more.
+`torch/nn/functional.py: scaled_dot_product_attention` works in blocks, too (flash attention): on a
+GPU a block fits into memory that is ten times as fast, so this is faster, though it computes more.
 
 With one thread (OPENBLAS_NUM_THREADS=1), docs/performance.py printed on one machine:
 
@@ -90,14 +96,16 @@ With one thread (OPENBLAS_NUM_THREADS=1), docs/performance.py printed on one mac
 
 The traps
 ---------
-- `a = a * b` gives the name to a new array; the caller's stays as it was. `a *= b` writes.
-- What the caller gave to be read is not yours to write into: a gradient, an input.
+- `a = a * b` makes a new array and calls it a; the caller's array stays as it was. `a *= b` changes
+  the caller's.
+- Do not write into what the caller gave you only to read: a gradient, an input.
 - np.sqrt(2 / np.pi) is NumPy's float64, and makes float64 of a float32 array. math.sqrt does not.
-- A reshape or a slice is a view, until something makes it a copy: then nobody notices the step.
-- A weighted sum that was begun with an old maximum has to shrink as well as the sum of weights.
+- Of some arrays `reshape` makes a copy, and not a view. If the value of a parameter is such a copy,
+  a step changes the packed vector, and the parameter stays as it was.
+- When the maximum grows, the weighted sum of values has to shrink, and not only the sum of weights.
 
 When it is done, you know what a line of NumPy costs. `tracing` writes a program down, and `compile`
-does these things to it by itself.
+saves calls and bytes in it by itself.
 
 To read: S. Williams, A. Waterman, D. Patterson, Roofline: An Insightful Visual Performance Model
 for Multicore Architectures (2009); M. Milakov, N. Gimelshein, Online Normalizer Calculation for
@@ -128,13 +136,13 @@ CUBIC = 0.044715  # and what makes it steeper elsewhere
 def gelu_tanh(x: np.ndarray) -> np.ndarray:
     """x * (1 + tanh(u)) / 2 with u = STEEP * (x + CUBIC * x ** 3), elementwise; x stays as it is.
 
-    Of x's shape and dtype. The result is the only array that is made.
+    The result has x's shape and dtype, and is the only array that is made.
     """
     raise NotImplementedError("m34: gelu_tanh")
 
 
 def gelu_tanh_vjp(g: Any, out: Any, x: Any) -> Any:
-    """The rule for x, made of ops: u and its tanh t are computed anew, nothing is kept for it.
+    """The rule for x, made of ops: u and t = tanh(u) are computed anew, since nothing was kept.
 
     The slope is (1 + t + x * (1 - t * t) * du/dx) / 2.
     """
@@ -147,8 +155,8 @@ defvjp(gelu_tanh, gelu_tanh_vjp)
 def blend_in_place(average: np.ndarray, new: np.ndarray, beta: float, scratch: np.ndarray) -> None:
     """Move a running average on: average = beta * average + (1 - beta) * new, in its own memory.
 
-    No array is made. `scratch` may be written to; it has the same shape and dtype, and it may be
-    the very array `new`. Otherwise `new` stays as it is.
+    No array is made. `scratch`, of the same shape and dtype, may be written into. It may be the
+    very same array as `new`; if it is not, `new` stays as it is.
     """
     raise NotImplementedError("m34: blend_in_place")
 
@@ -164,32 +172,32 @@ def adam_in_place(
     betas: tuple[float, float],
     eps: float,
 ) -> None:
-    """The t-th step of Adam (`adam`), counted from 1, of arrays of one shape and dtype:
+    """Step number t, from 1, of Adam (`adam`); all arrays have the same shape and dtype:
 
         mean = beta1 * mean + (1 - beta1) * grad
         square = beta2 * square + (1 - beta2) * grad * grad
         value -= lr * mean / (1 - beta1 ** t) / (sqrt(square / (1 - beta2 ** t)) + eps)
 
     `value`, `mean` and `square` are changed in place, and `grad` stays as it is. No array is made:
-    what has to stand somewhere stands in `scratch`.
+    intermediate results go to `scratch`, which may hold anything before and after.
     """
     raise NotImplementedError("m34: adam_in_place")
 
 
 def lay_out(arrays: Sequence[np.ndarray], flat: np.ndarray) -> list[np.ndarray]:
-    """Copy the elements of all arrays into `flat`, end to end, and return where they are now: for
-    each array a view of `flat`, of its shape.
+    """Copy the elements of all arrays into `flat`, end to end, and return a list of views of
+    `flat`: for each array, its elements there, in its shape.
 
     `flat` is a vector of their dtype with as many elements as they have together. The elements of
-    an array are in the order of its indices, the last one moving fastest, however they lie in its
-    memory.
+    an array go there in the order of its indices, the last one changing fastest (as `ravel` has
+    them), however they lie in its memory.
     """
     raise NotImplementedError("m34: lay_out")
 
 
 class PackedAdam:
-    """Adam for parameters of one dtype that lie end to end: the calls of a step do not depend on
-    how many they are.
+    """Adam for parameters of one dtype that lie end to end: a step takes the same number of calls,
+    however many parameters there are.
 
     Attributes:
         params: the parameters; their values are views of `value`, in this order.
@@ -234,20 +242,23 @@ class PackedAdam:
             mark_changed(p.value)
 
     def update(self, grads: Sequence[np.ndarray]) -> None:
-        """One step, with the gradients of `params`: they go to `grad`, end to end, `t` counts the
-        step, and `adam_in_place` does the rest. No array is made."""
+        """One step, with the gradients of `params`, in their order: copy them into `self.grad`, end
+        to end, count the step in `self.t`, and let `adam_in_place` do the rest. No array is
+        made."""
         raise NotImplementedError("m34: PackedAdam.update")
 
 
 def rescaled(largest: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What a block of scores means for a softmax that is still going on.
+    """What one more block of scores means for a softmax that is under way.
 
     Args:
-        largest: the largest score of each row so far, (..., 1); minus infinity before the first.
-        scores: the next block, (..., size).
+        largest: the largest score of each row so far, (..., 1); minus infinity before the first
+            block.
+        scores: those of the next block, (..., size).
 
-    Returns the largest score of each row now, (..., 1); the factor by which all that was added up
-    so far has to shrink, exp(before - now), (..., 1); and the block's weights, exp(scores - now).
+    Returns the triple (now, factor, weights), new arrays: the largest score of each row, with this
+    block, (..., 1); exp(before - now), by which the sums so far have to shrink, (..., 1); and
+    exp(scores - now), (..., size).
     """
     raise NotImplementedError("m34: rescaled")
 
@@ -256,6 +267,6 @@ def attention_in_blocks(q: np.ndarray, k: np.ndarray, v: np.ndarray, size: int) 
     """softmax(q k.T / sqrt(D)) v, for `size` keys at a time: (..., L, D), (..., S, D) and
     (..., S, Dv) give (..., L, Dv), of q's dtype.
 
-    No array is as large as all the scores, (..., L, S). The last block may be a smaller one.
+    No array that is made is as large as all the scores, (..., L, S). The last block may be smaller.
     """
     raise NotImplementedError("m34: attention_in_blocks")

@@ -4,53 +4,53 @@ About 70 minutes; difficulty 4 of 5. `assign_buffers` may wait: as long as it re
 result has memory of its own, and scripts run all the same.
 
 You began with a script. `by_hand` was a network's step in plain NumPy: fast, and for one network
-alone. Then came the library, which finds the gradients of any network; and its price. Each op is a
-call within calls, takes a note, and makes an array that is thrown away soon after. So the last
-limit is the library itself, and `scalars` had it already: the forty lines compute *and* take notes,
-each time anew, though every step of training is the same program. `tracing` has that program, as a
-list of lines. Print the list as Python, and you are back at the script, without having derived
-anything:
+only. Then came the library, which finds the gradients of any network, at a price: each op is a call
+within calls, takes a note, and makes an array that is thrown away soon after. So the last limit is
+the library itself, and `scalars` had it already: the forty lines compute *and* take notes, each
+time anew, though every step of training is the same program. `tracing` has that program, as a list
+of lines. Print the list as Python, and you are back at the script, without having derived anything:
 
     step = torch.compile(step)      a function, a module, or a whole step of training
     step(weights, x, t)             the first call is traced; the others run the script
-    print(step.source)              here it is
-    step.why                        why there is none, if there is none; else ""
+    print(step.source)              the script
+    step.why                        why there is no script, or "" if there is one
 
 The idea
 --------
-A line of a program becomes a line of Python. c: float64[4,8] = matmul a b would be c = a @ b. But
-NumPy can be told where to write (`performance`), so let each result have a *buffer*, which is made
-once for all calls: `np.matmul(a, b, out=A)`. To say that of an op is to *lower* it; an op without a
-lowering is called as it is, c = cumsum(b, 1), and the script works all the same.
+A line of a program becomes a line of Python: c: float64[4,8] = matmul a b could become c = a @ b.
+But NumPy can be told where to write (`performance`), so let each result have a *buffer*, an array
+that is made once for all calls: `np.matmul(a, b, out=A)`. To write an op's lines in this way is to
+*lower* it. An op for which nobody has written a lowering is called as it is, c = cumsum(b, 1), and
+the script works all the same.
 
-How many buffers? A result that nobody will read any more is dead, and its buffer is free for the
-next one of the same shape and dtype. When it dies is known beforehand, since the program is data:
-with its last use. An elementwise op may even write over what it reads for the last time, for it
-reads each number before it writes there. A product of matrices reads its rows again and again: it
-may not. (NumPy would notice, and make a copy, so that nothing is won.) For the hidden layer of
-`by_hand`, X (4, 2), W1 (2, 8) and b1 (8,), and back from it:
+How many buffers? A result dies with its last use, and its buffer is then free for the next result
+of the same shape and dtype. When that is, can be seen beforehand, since the program is data. An
+elementwise op may even write over what it reads for the last time, for it reads each number before
+it writes there. A product of matrices may not, as it reads its rows again and again. (NumPy would
+notice, and make a copy, so nothing would be saved.) For the hidden layer of `by_hand`, X (4, 2), W1
+(2, 8) and b1 (8,), and for the way back to it:
 
     number  equation                last use      buffer        line
-    0       h = matmul X W1         1 reads it    A             np.matmul(X, W1, out=A)
+    0       h = matmul X W1         1 reads it    A (4, 8)      np.matmul(X, W1, out=A)
     1       i = add h b1            2             A, over h     np.add(A, b1, out=A)
     2       H = sigmoid i           6             A, over i     four lines, with A in each
     3       k = matmul H W2         4             B (4, 1)      np.matmul(A, W2, out=B)
-    ...
-    5       v = matmul dZ2 W2.T     6             C: H lives    np.matmul(B, W2.T, out=C)
+    ...                                                         in the end dZ2 lies in B
+    5       v = matmul dZ2 W2.T     6             C (4, 8)      np.matmul(B, W2.T, out=C)
     6       y = mul v H             7             C, over v     np.multiply(C, A, out=C)
 
-A view, such as A.T, is made once, with its buffer, and always shows what lies there. So a memory is
-in use for as long as any of its views is. And what is returned, or handed to an optimiser, must not
-lie in a buffer. The next call would write over it, while its owner still looks at it. It is made
-anew by each run.
+(v needs a C, since A still holds H.) A view, such as A.T, is made once, after its buffer, and
+always shows what lies there. So a memory is in use as long as any of its views is. What is
+returned, or handed to an optimiser, must not lie in a buffer: the next call would write over it,
+while its owner still reads it. So each run makes a new array for it.
 
-Where there are many bytes, the library itself goes one step further. All its buffers are parts of
-one `memory`: of two that are not needed at the same time, only the bytes matter. An equation that
-frees more than it makes comes as early as it may, and a gradient that is not there yet lends its
-place (given/planning/rooms.py, order.py). So a step of a small convolutional network needs less
-memory than without a script.
+With large arrays, the library goes one step further. All its buffers are parts of one `memory`: two
+of any shape may share bytes if they are not needed at the same time. An equation that frees more
+than it makes comes as early as it can, and the place of a gradient to come is lent to others
+(given/planning/rooms.py, order.py). So a step of a small convolutional network needs less memory.
 
-What comes out for `by_hand`'s step, beside what you wrote in your first lesson:
+This is what comes out for `by_hand`'s whole step, beside what you wrote in your first lesson. On
+the right, each capital letter is a buffer of its own (H is not your H); some lines are left out:
 
     W1, b1, W2, b2 = parameters             def run(W1, b1, W2, b2, X, T):
     H = sigmoid(X @ W1 + b1)                    np.matmul(X, W1, out=A)
@@ -71,30 +71,30 @@ What comes out for `by_hand`'s step, beside what you wrote in your first lesson:
                                                 np.multiply(E, A, out=A)
     X.T @ dZ1                                   np.matmul(c, A, out=H)
 
-It is the same program; a and c are the views W2.T and X.T, made where they are needed. `nox -s demo
--- compile` shows both, and the seconds.
+It is the same program; a and c are the views W2.T and X.T, made where they are needed; 0.25 is 1 /
+len(T). `nox -s demo -- compile` shows both, and the seconds.
 
 Where a script ends
 -------------------
 A script is right for one set of shapes and dtypes, with gradients or without; for others, another
 one is written. What Python itself reads, such as `training` of a module or a number that a function
-closes over, is compared before each call (given/compiling/guards.py). A function that looks at a
-value, as `if loss > 1` does, can't be traced: it runs as ever, and `why` says so. And a module in
-an ordinary loop, `model = torch.compile(model)`, gets two scripts, there and back, which together
-are one op with its rule (given/compiling/joint.py).
+closes over, is compared before each call (given/compiling/guards.py). A function that branches on a
+value, as `if loss > 1` does, can't be traced: it runs as before, and `why` says so. And a module in
+an ordinary loop, `model = torch.compile(model)`, gets two scripts, one forwards and one for the way
+back, which together are one op with its rule (given/compiling/joint.py).
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch.compile` hands the list to `torch/_inductor/graph.py: GraphLowering`. Its lowerings
-(`torch/_inductor/lowering.py: register_lowering`) do more than yours: elementwise ones are fused
-into one loop, written out in C++ or Triton, so that a number is fetched once for a row of ops.
-Buffers are assigned as yours are, by when they die and what is as large:
-`torch/_inductor/codegen/wrapper.py: AllocateLine, FreeIfNotReusedLine, ReuseLine`. There and back
-are cut apart in `torch/_functorch/partitioners.py: min_cut_rematerialization_partition`, which also
-weighs what to keep and what to compute again; yours keeps. What is compared before a call are
-`torch/_dynamo/guards.py: GuardBuilder`. JAX lowers to XLA (`jax/_src/interpreters/mlir.py:
-register_lowering`), whose buffer assignment does the same in C++, and `jax.jit` with
-`donate_argnums` lets a result write over an argument.
+(`torch/_inductor/lowering.py: register_lowering`) do more than yours: elementwise ops are fused
+into one loop, written out in C++ or Triton, so that a number is fetched once for several ops in a
+row. Buffers are assigned as yours are, by when they die and which have the same size:
+`torch/_inductor/codegen/wrapper.py: AllocateLine, FreeIfNotReusedLine, ReuseLine`. The program is
+cut into two, there and back, by `torch/_functorch/partitioners.py:
+min_cut_rematerialization_partition`, which also decides what to keep and what to compute again;
+yours keeps everything. `torch/_dynamo/guards.py: GuardBuilder` makes what is compared before each
+call. JAX lowers to XLA (`jax/_src/interpreters/mlir.py: register_lowering`), which assigns buffers
+in C++, and `jax.jit` with `donate_argnums` lets a result write over an argument.
 
 The other way is to run the list by an interpreter, as `eval_program` does. For the step of
 `by_hand` (8 hidden neurons, 4 examples) it takes 0.065 ms, the script 0.033, your own lines of
@@ -102,16 +102,16 @@ The other way is to run the list by an interpreter, as `eval_program` does. For 
 
 The traps
 ---------
-- A view has no memory of its own: who asks only when its variable dies frees it too early.
-- What is returned must be made anew, also where only a view of it is returned.
-- x * x reads x twice, but its buffer is free once. Given out twice, two results lie in one.
+- A view lies in another variable's memory: free that with the last of the two, and not before.
+- What is returned must be made anew, even if only a view of it is returned.
+- x * x reads x twice, but frees its buffer once. If it is free twice, two results get it.
 - Not every op may write over what it reads.
-- Two buffers of as many bytes are not alike: (2, 8) and (8, 2), float32 and int32.
+- Two buffers with the same number of bytes may differ: (2, 8) and (8, 2), float32 and int32.
 - `return a` is not a tuple, and `return a,` is.
 
 When it is done, your library writes the program that you wrote by hand, for any network. You began
-with forty lines and a derivation for one; now nothing stands between a formula and the script of
-its learning but code that you have written. Print the source of a network of your own.
+with forty lines and a derivation for one network; now code that you have written leads all the way
+from a formula to the script that learns by it. Print the source of a network of your own.
 
 To read: A. Aho, M. Lam, R. Sethi, J. Ullman, Compilers (2006), sections 8.4 and 8.5, on last uses,
 and 8.8, on registers, which are buffers; J. Ansel et al., PyTorch 2: Faster Machine Learning
@@ -134,67 +134,72 @@ from .m04_magic_methods import sigmoid, sum
 
 
 def last_uses(program: Program) -> dict[int, int]:
-    """When each memory dies: the number of the last equation that makes a variable in it, or reads
-    one. Equations are numbered from 0.
+    """When each memory dies: a dict from `variable.memory` to the number of the last equation that
+    makes a variable in this memory or reads one (`variables_in(equation.inputs)`), counted from 0.
 
-    Memory that is handed out (`kept_memory`) is still in use when all equations are done: its
-    number is how many they are.
+    Memory that is handed out (`kept_memory(program)`, a set) is still in use when all equations are
+    done: its number is the number of equations. Memory of inputs counts, too.
     """
     raise NotImplementedError("m36: last_uses")
 
 
 def assign_buffers(program: Program) -> dict[int, Buffer]:
-    """Which Buffer each memory lies in.
+    """Which Buffer each memory lies in: a dict from `variable.memory` to Buffer.
 
-    A buffer is needed by the memory in `lowered_memory(program)`, unless it is still in use when
-    all equations are done: that is made anew by each run. Two memories may lie in one buffer, if
-    they are of one kind (`kind_of`, shape and dtype), and the first is dead before the second is
-    made. A new `Buffer(shape, dtype)` is made only where none is free.
+    The memory in `lowered_memory(program)` needs a buffer, unless it is still in use when all
+    equations are done: each run makes that anew. The variable that is the first in its memory says
+    what kind of buffer (`kind_of(variable)`, which also takes a Buffer: shape and dtype). Two
+    memories may lie in one buffer, if they are of one kind, and the first is dead before the second
+    is made. A new `Buffer(shape, dtype)` is made only where none is free.
 
-    An equation that `may_overwrite` reads each element before it writes there, so it may write to
-    where that lies which it reads for the last time. No other equation may.
+    If `may_overwrite(equation)`, the equation reads each element before it writes there, so its
+    result may take the buffer of a memory that it reads for the last time. For any other equation,
+    such a buffer is free only after it.
     """
     raise NotImplementedError("m36: assign_buffers")
 
 
 @lowers(sigmoid, over=True)
 def sigmoid_lines(out: str, x: str) -> list[str]:
-    """1 / (1 + exp(-x)), by four calls, each of which writes into `out`."""
+    """The lines of 1 / (1 + exp(-x)): four calls of NumPy's, each of which writes into `out`. Here
+    and below, `out` and `x` are names in the script, and the result is a list of lines."""
     raise NotImplementedError("m36: sigmoid_lines")
 
 
 @lowers(linear)
 def linear_lines(out: str, x: str, weight: str, bias: str | None = None) -> list[str]:
-    """x @ weight.T, and the bias is added where that lies, if there is one."""
+    """The lines of x @ weight.T, written into `out`, and of adding the bias there, if there is
+    one."""
     raise NotImplementedError("m36: linear_lines")
 
 
 @lowers(sum)
 def sum_lines(out: str, x: str, dim: Any = None, keepdim: bool = False) -> list[str]:
-    """The sum over the dims, which NumPy calls an `axis`, and `keepdim` `keepdims`."""
+    """The line of `np.sum`, into `out`. What is `dim` here, a value and not a name, is `axis` in
+    NumPy, and `keepdim` is `keepdims`."""
     raise NotImplementedError("m36: sum_lines")
 
 
 def write_lines(script: Script) -> tuple[list[str], list[str]]:
-    """The lines that are run once, which make buffers and views of them, and those of each run.
+    """The pair (once, run): the lines that are run once, which make buffers and views of them, and
+    those of each run.
 
-    Each buffer in `script.buffers`, a dict with their names, is made once by `empty`. Then come the
-    equations, in their order:
+    First, each buffer in `script.buffers`, a dict from Buffer to name, is made once: `name =
+    empty(buffer)`, where `empty` gives the text. Then come the equations, in their order; `name` is
+    `script.name[equation.variable]`:
 
         a view (`script.is_view`)       name = script.view(equation): once, if its memory lies in a
-                                        buffer (`script.homes`); else, in each run
-        lowered (`script.is_lowered`)   script.lines(equation); if its memory lies in no buffer, an
-                                        `empty` one is made in each run before
-        anything else                   name = script.call(equation)
-
-    with `script.name` of the equation's variable.
+                                        buffer (is in `script.homes`); else, in each run
+        lowered (`script.is_lowered`)   the lines in script.lines(equation), in each run; if its
+                                        memory lies in no buffer, name = empty(variable) before them
+        anything else                   name = script.call(equation), in each run
     """
     raise NotImplementedError("m36: write_lines")
 
 
 def write_source(script: Script) -> str:
-    """The whole script: `make` makes the buffers, and returns `run`, which is given the
-    `script.arguments` and returns a tuple of the `script.results`:
+    """The whole script, one string, of `write_lines`: `make` makes the buffers, and returns `run`,
+    which takes the `script.arguments` and returns a tuple of the `script.results` (lists of names):
 
         def make():
             A = np.empty((4, 8), "float64")
@@ -211,6 +216,6 @@ def write_source(script: Script) -> str:
 
 
 def plan(program: Program, names: Mapping[Variable, str]) -> tuple[Script, str]:
-    """The script of a program, and its text; `names` has those that are known. (Given.)"""
+    """The Script of a program, and its text; `names` are those that are known already. (Given.)"""
     script = Script(program, assign_buffers(program), names)
     return script, write_source(script)

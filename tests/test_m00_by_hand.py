@@ -158,6 +158,7 @@ def test_an_update_steps_against_the_gradient(agree):
     agree(program, weights, gradients, 2.0, reference=reference)
 
 
+@pytest.mark.public
 def test_one_step_of_training(agree):
     agree(trained, *network(*SIZES), 0.5, 1, reference=torch_trained)
     agree(trained, *network(3, 3, 3, 3), 0.5, 1, reference=torch_trained)  # shapes always fit

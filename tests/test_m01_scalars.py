@@ -157,6 +157,7 @@ def test_the_history_has_parents_first_and_everybody_once(facts):
     assert late == [], "a value stands before one of its parents"
 
 
+@pytest.mark.public
 def test_the_chain_rule_multiplies_the_slopes_of_all_steps(agree):
     def three_steps(lib, x):
         x = lib.scalars.Value(x)
@@ -211,6 +212,7 @@ def test_every_step_in_between_has_its_gradient(agree):
     agree(program, two()[0], reference=on_torch(program))
 
 
+@pytest.mark.public
 def test_a_step_of_descent_goes_against_the_gradient(agree):
     def program(lib, w, b, lr):
         w, b = lib.scalars.Value(w), lib.scalars.Value(b)

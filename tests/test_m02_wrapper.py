@@ -79,6 +79,7 @@ def test_a_string_is_refused_though_it_is_a_sequence(agree):
     agree(program, None, raises=RuntimeError)
 
 
+@pytest.mark.public
 def test_detach_shares_the_memory_but_requires_no_gradient(agree):
     def program(lib, data):
         x = lib.tensor(data, requires_grad=True)

@@ -110,6 +110,7 @@ def test_a_sum_that_keeps_its_dimension_divides_each_row(agree):
     agree(program, normal(3, 4))
 
 
+@pytest.mark.public
 def test_results_stay_in_the_graph(agree):
     def program(lib, x, y):
         x, y = lib.tensor(x, requires_grad=True), lib.tensor(y)

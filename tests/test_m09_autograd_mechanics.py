@@ -154,6 +154,7 @@ def test_a_gradient_with_a_graph_can_be_differentiated_again(agree):
     agree(program, normal(3))
 
 
+@pytest.mark.public
 def test_the_grad_of_a_leaf_may_have_a_graph(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)

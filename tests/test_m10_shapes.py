@@ -59,6 +59,7 @@ def test_what_was_cut_off_has_no_gradient(agree):
     agree(program, normal(4, 2, 3), 0, 1, normal(2, 2, 3))
 
 
+@pytest.mark.public
 def test_a_tensor_is_split_into_pieces_of_one_size_or_of_several(agree):
     def program(lib, x, sizes, dim):
         return lib.tensor(x).split(sizes, dim)
@@ -91,6 +92,7 @@ def test_cat_puts_tensors_one_after_the_other(agree):
     agree(program, normal(2, 2), normal(2, 1), -1)
 
 
+@pytest.mark.public
 def test_each_part_of_a_cat_gets_its_part_of_the_gradient(agree):
     def program(lib, x, y, dim, g):
         x = lib.tensor(x, requires_grad=True)

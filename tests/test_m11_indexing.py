@@ -95,6 +95,7 @@ def test_gather_picks_along_a_dim(agree):
     agree(program, normal(4), np.array([3, 3, 1]), 0)
 
 
+@pytest.mark.public
 def test_the_gradient_of_a_gather_adds_up_at_the_places_that_it_read(agree):
     def program(lib, x, index, dim, g):
         x = lib.tensor(x, requires_grad=True)
@@ -107,6 +108,7 @@ def test_the_gradient_of_a_gather_adds_up_at_the_places_that_it_read(agree):
     agree(program, normal(2, 3, 4), integers(0, 4, 2, 1, 6), 2, normal(2, 1, 6))
 
 
+@pytest.mark.public
 def test_items_can_be_assigned(agree):
     def program(lib, x, row, rows):
         x = lib.tensor(x)

@@ -129,6 +129,7 @@ def test_prod_multiplies_the_others_also_where_some_are_zero(agree):
     agree(program, zeros, 0, False, normal(4))
 
 
+@pytest.mark.public
 def test_cumsum_sums_the_gradient_up_from_behind(agree):
     def program(lib, x, dim, g):
         x = lib.tensor(x, requires_grad=True)

@@ -20,6 +20,7 @@ def test_relu_cuts_off_what_is_negative(agree):
     agree(program, uniform(0.5, 2.0, 2, 3) * [1.0, -1.0, 1.0], normal(2, 3))
 
 
+@pytest.mark.public
 def test_leaky_relu_keeps_a_slope_on_both_sides(agree):
     def program(lib, x, g, slope):
         x = lib.tensor(x, requires_grad=True)
@@ -32,6 +33,7 @@ def test_leaky_relu_keeps_a_slope_on_both_sides(agree):
     agree(program, np.append(normal(6), 0.0), normal(7), 1.7)
 
 
+@pytest.mark.public
 def test_softplus_is_a_smooth_relu(agree):
     def program(lib, x, g):
         x = lib.tensor(x, requires_grad=True)
@@ -118,6 +120,7 @@ def test_log_softmax_stays_finite_where_a_class_is_far_behind(agree):
     agree(program, np.array([[1e4, 0.0, 3.0], [-1e4, 500.0, -1e4]]), -1)
 
 
+@pytest.mark.public
 def test_log_softmax_has_its_gradient(agree):
     def program(lib, x, g, dim):
         x = lib.tensor(x, requires_grad=True)

@@ -82,6 +82,7 @@ def test_binary_cross_entropy_is_the_surprise_at_one_of_two_outcomes(agree):
     agree(program, np.array([0.5, 0.99, 0.01]), np.array([1.0, 1.0, 0.0]))
 
 
+@pytest.mark.public
 def test_the_slope_of_binary_cross_entropy(agree):
     def program(lib, p, target, weight):
         p = lib.tensor(p, requires_grad=True)

@@ -129,6 +129,7 @@ def test_cross_entropy_survives_huge_scores_and_impossible_classes(agree):
     agree(program, x, np.array([2, 1, 1]))
 
 
+@pytest.mark.public
 def test_a_target_can_be_a_distribution_over_classes(agree):
     def program(lib, x, q):
         x = lib.tensor(x, requires_grad=True)

@@ -105,6 +105,7 @@ def test_a_state_holds_every_weight_by_its_path_and_shares_memory(agree):
     agree(program, normal(2, 3))
 
 
+@pytest.mark.public
 def test_train_and_eval_reach_every_module(agree):
     def program(lib, mode):
         nn = lib.nn

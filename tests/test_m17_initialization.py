@@ -115,6 +115,7 @@ def test_signals_are_measured_after_each_layer(agree):
     agree(program, normal(2, 3), normal(2, 3), normal(3, 2), reference=with_torch)
 
 
+@pytest.mark.public
 def test_kaiming_keeps_signals_alive_and_others_do_not(facts):
     def program(lib, x):
         lib.manual_seed(5)

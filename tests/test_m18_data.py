@@ -5,6 +5,7 @@ import pytest
 from grader.asking.inputs import integers, normal
 
 
+@pytest.mark.public
 def test_a_random_split_by_fractions_is_torchs_from_the_same_seed(agree):
     def program(lib, x):
         lib.manual_seed(3)
@@ -48,6 +49,7 @@ def test_a_batch_sampler_cuts_any_numbers_into_lists(agree):
     agree(program, [5, 3, 8, 1, 9, 2], 3, False)
 
 
+@pytest.mark.public
 def test_containers_are_turned_inside_out(agree):
     def program(lib, x):
         collate = lib.utils.data.default_collate

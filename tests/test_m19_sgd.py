@@ -167,6 +167,7 @@ def test_a_closure_computes_the_loss_first(agree):
     agree(program, normal(2, 3), normal(2, 3))
 
 
+@pytest.mark.public
 def test_state_dict_numbers_the_parameters(agree):
     def program(lib, w, v, u):
         w = lib.tensor(w, requires_grad=True)

@@ -247,6 +247,7 @@ def test_a_run_stops_when_its_patience_is_over_and_keeps_the_best(facts):
     assert kept == 2.0, "the weights of the second epoch, the best, should be back"
 
 
+@pytest.mark.public
 def test_a_run_that_was_broken_off_ends_as_one_that_was_not(agree):
     def program(lib, x, y):
         trainers = []

@@ -91,6 +91,7 @@ def test_shapes_are_those_that_flow_through(facts):
     }, "each module's path should have the shape of what it gives"
 
 
+@pytest.mark.public
 def test_a_summary_shows_both(facts):
     def program(lib, x):
         nn = lib.nn

@@ -72,6 +72,7 @@ def test_adamw_shrinks_the_weights_themselves(agree):
     agree(program, normal(2, 3), normal(2, 3), {"weight_decay": 0.6, "maximize": True})
 
 
+@pytest.mark.public
 def test_adagrad_adds_up_all_squares(agree):
     def program(lib, w, g, options):
         w = lib.tensor(w, requires_grad=True)

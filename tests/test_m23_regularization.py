@@ -137,6 +137,7 @@ def test_what_was_dropped_gets_no_gradient_and_the_others_a_larger_one(agree):
     agree(program, normal(5, 4), normal(5, 4), 0.2)
 
 
+@pytest.mark.public
 def test_a_dropout_layer_stops_in_evaluation(agree):
     def program(lib, x):
         lib.manual_seed(3)

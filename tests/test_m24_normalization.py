@@ -75,6 +75,7 @@ def test_in_training_the_averages_run(agree):
     agree(program, [2 * normal(2, 3, 4) + 1, normal(3, 3, 2), normal(2, 3, 2) - 1], 0.3)
 
 
+@pytest.mark.public
 def test_in_evaluation_the_averages_stand_still_and_are_used(agree):
     def program(lib, x, g):
         layer = lib.nn.BatchNorm1d(3, dtype=lib.float64)

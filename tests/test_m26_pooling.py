@@ -163,6 +163,7 @@ def test_windows_may_be_spread(agree):
     agree(program, normal(3, 5, 7), normal(3, 4, 4), {"stride": 1, "dilation": (1, 3)})
 
 
+@pytest.mark.public
 @pytest.mark.edge_case
 def test_pooling_has_gradients_of_every_order(agree):
     def program(lib, x, u, v, kind):

@@ -179,6 +179,7 @@ def test_the_block_for_mlps_has_norm_and_relu_in_front_of_each_linear(agree):
     agree(program, normal(3, 2), normal(3, 2), 2, None, reference=by_hand)
 
 
+@pytest.mark.public
 def test_a_residual_mlp_is_a_sequence_of_blocks(agree):
     def program(lib, x, depth):
         lib.manual_seed(0)
@@ -290,6 +291,7 @@ def test_a_basic_block_takes_its_stride_first_and_its_input_through_downsample(a
     agree(program, normal(2, 2, 6, 5), reference=by_hand)
 
 
+@pytest.mark.public
 def test_a_residual_network_for_images_computes_what_it_does_in_torch(agree):
     how = {"widths": [2, 3]}
     inputs = normal(2, 3, 17, 14), normal(2, 3)

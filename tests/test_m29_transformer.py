@@ -95,6 +95,7 @@ def test_a_gpt_is_made_of_torchs_parts(agree):
     agree(program, integers(0, 7, 3, 4), reference=with_torch)
 
 
+@pytest.mark.public
 def test_a_gpt_writes_on(agree):
     def program(lib, ids, length, temperature):
         lib.manual_seed(13)

@@ -151,6 +151,7 @@ def test_vectors_and_matrices_of_a_batch_are_multiplied_each(agree):
     agree(program, normal(3, 2, 3), normal(3, 3, 3), normal(3, 3), alone=alone)
 
 
+@pytest.mark.public
 def test_ops_without_a_batcher_run_one_by_one(agree):
     def program(lib, x):
         def f(x):

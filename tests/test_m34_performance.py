@@ -159,6 +159,7 @@ def torch_packed(lib, x, y, weights, steps, options):
     return losses, params
 
 
+@pytest.mark.public
 def test_a_network_is_trained_as_by_adam(agree):
     weights = [normal(3, 4), normal(4), normal(4, 2), normal(2)]
     inputs = normal(5, 3), normal(5, 2), weights, 6

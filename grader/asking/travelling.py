@@ -1,15 +1,19 @@
-"""torch's answers as they travel with a handout, to the programs of its public tests alone.
+"""What travels with a handout: torch's answers to the programs of its public tests, and the places
+that each of these tests calls.
 
-    write(path, answers, "2.13.0+cpu")    # where the handout is made
-    answer(question)                      # there
+    write(path, answers, calls, "2.13.0+cpu")    # where the handout is made
+    answer(question)                             # there
+    calls("toposort")                            # {"test_...": {"toposort"}, ...}
 
-They are a table of SQLite's, by the question's key. An answer's array lies in it as it is.
+They are tables of SQLite's, the answers by the question's key. An answer's array lies in it as it
+is.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -26,14 +30,24 @@ OTHER_SEED = DEFAULT_SEED + 1  # on which a handout confirms what works
 SEEDS = (DEFAULT_SEED, OTHER_SEED)  # on which torch's answers travel
 
 
-def write(path: Path, answers: Mapping[str, Answer], torch: str) -> None:
-    """Save torch's answers, by their questions' keys, and torch's version."""
+def write(
+    path: Path,
+    answers: Mapping[str, Answer],
+    calls: Mapping[str, Mapping[str, Collection[str]]],
+    torch: str,
+) -> None:
+    """Save torch's answers, by their questions' keys, the places that tests call, by milestones'
+    slugs and tests' names, and torch's version."""
     rows = [(key, answers[key].to_bytes()) for key in sorted(answers)]
+    tests = [(slug, test) for slug in sorted(calls) for test in sorted(calls[slug])]
+    called = [(*key, place) for key in tests for place in sorted(calls[key[0]][key[1]])]
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("CREATE TABLE answers (question TEXT PRIMARY KEY, answer BLOB) WITHOUT ROWID")
         file.execute("CREATE TABLE torch (version TEXT)")
         file.executemany("INSERT INTO answers VALUES (?, ?)", rows)
         file.execute("INSERT INTO torch VALUES (?)", (torch,))
+        file.execute("CREATE TABLE calls (milestone TEXT, test TEXT, place TEXT)")
+        file.executemany("INSERT INTO calls VALUES (?, ?, ?)", called)
 
 
 def read(path: Path) -> dict[str, Answer]:
@@ -41,6 +55,16 @@ def read(path: Path) -> dict[str, Answer]:
     with closing(sqlite3.connect(path)) as file:
         rows = file.execute("SELECT question, answer FROM answers").fetchall()
     return {key: Answer.from_bytes(frame) for key, frame in rows}
+
+
+def calls(slug: str, path: Path = FILE) -> dict[str, set[str]]:
+    """The places of a milestone's file that each of its public tests calls."""
+    found = defaultdict[str, set[str]](set)
+    with closing(_opened(path)) as file:
+        query = "SELECT test, place FROM calls WHERE milestone = ?"
+        for test, place in file.execute(query, (slug,)):
+            found[test].add(place)
+    return dict(found)
 
 
 def answer(question: Question) -> Answer:
@@ -60,6 +84,10 @@ def torch_version() -> str:
 
 
 def _first(query: str, *values: str) -> Any:
-    with closing(sqlite3.connect(f"{FILE.as_uri()}?immutable=1", uri=True)) as file:
+    with closing(_opened(FILE)) as file:
         found = file.execute(query, values).fetchone()
     return found[0] if found else None
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)

@@ -24,6 +24,7 @@ from demos.canvas import WIDTH, Canvas
 from ..asking.question import Question
 from ..asking.workers import Workers
 from ..checkout import kept, load
+from ..failure import Failure, Unwritten
 from ..files import shown
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
@@ -32,11 +33,13 @@ from ..judging.wording import one_line
 from ..library.assemble import assemble
 from ..library.mounts import SO_FAR, Mount
 from ..library.submission import Submission
+from ..library.unreadable import unreadable
 from ..manifest import IS_HANDOUT, MILESTONES, ROOT, SOLUTIONS, Milestone, find_milestone
 from ..sandbox.answer import Answer
 from ..sandbox.inside.limits import LIMITS
 from ..sandbox.inside.normal_form import Pair
 from ..sandbox.worker import Worker
+from ..stubs.places import is_python, line_of
 from .demo_answer import Unfit, checked
 
 DEMOS = ROOT / "demos"
@@ -83,7 +86,7 @@ def demonstrate(
         workers.close()
     if answer.value is None:
         begun = not submission.is_untouched(milestone)
-        return _failed(answer, submission.folder, milestone, width, begun)
+        return _failed(answer, submission, milestone, width, begun)
     heading = _heading(demo, milestone, stand_ins, width)
     return _drawn(demo, answer.value, heading, Canvas(unicode), width)
 
@@ -103,7 +106,9 @@ def _mount(submission: Submission, milestone: Milestone) -> tuple[Mount, list[st
     stand_ins = [m for m in earlier if submission.is_untouched(m)]
     own = [m.module for m in (*earlier, milestone) if m not in stand_ins]
     if IS_HANDOUT:  # whose demos may need what is written later
-        own = [m.module for m in MILESTONES if not submission.is_untouched(m)]
+        later = MILESTONES[len(earlier) + 1 :]
+        begun = [m.module for m in later if not submission.is_untouched(m)]
+        own += [module for module in begun if unreadable(submission.files[module]) is None]
     fast = submission.folder != SOLUTIONS
     library = assemble(SOLUTIONS, submission.files, own, fast)
     return Mount((SO_FAR,), library), [m.id for m in stand_ins]
@@ -119,6 +124,18 @@ def _heading(demo: ModuleType, milestone: Milestone, stand_ins: list[str], width
     return [line for each in lines for line in in_lines(each, width, ())]
 
 
+def _where(met: Unwritten, failure: Failure, submission: Submission) -> str:
+    """Where a place is to be written, by the file of its own milestone."""
+    file = submission.files[find_milestone(met.milestone).module]
+    path = one_line(shown(file.path))
+    here = [frame.where for frame in failure.frames if frame.path == path]
+    if here or not is_python(file.text):
+        return (here or [path])[-1]
+    places = met.place, f"defvjp({met.place})"
+    line = next(filter(None, (line_of(place, file.text) for place in places)), 0)
+    return f"{path}:{line}" if line else path
+
+
 def _drawn(demo: ModuleType, value: Pair, heading: list[str], canvas: Canvas, width: int) -> Screen:
     try:
         found = checked(value, demo.ANSWER)
@@ -132,18 +149,18 @@ def _drawn(demo: ModuleType, value: Pair, heading: list[str], canvas: Canvas, wi
     return Screen(canvas.finish(text), svg=picture)
 
 
-def _failed(answer: Answer, folder: Path, milestone: Milestone, width: int, begun: bool) -> Screen:
+def _failed(
+    answer: Answer, submission: Submission, milestone: Milestone, width: int, begun: bool
+) -> Screen:
     """What is said as `grade` says it; the demo's own program is not shown."""
-    failure = failure_of("", (), answer, learner=folder)
+    failure = failure_of("", (), answer, learner=submission.folder)
     if met := failure.unwritten:
         here = met.milestone == milestone.id
         state = ("not finished yet" if begun else "not started") if here else "not yet"
         said = f"{milestone.id} {milestone.title}: {state}."
         argument = f" (the rule for {met.argument})" if met.argument else ""
         lines = [said, f"The demo needs {met.milestone} {met.place}{argument}."]
-        file = shown(folder / f"{find_milestone(met.milestone).module}.py")
-        where = failure.frames[-1].where if failure.frames else one_line(file)
-        lines.append(f"It is to be written in {where}.")
+        lines.append(f"It is to be written in {_where(met, failure, submission)}.")
         return Screen("\n".join(part for line in lines for part in in_lines(line, width)), NOT)
     if failure.broken:
         return Screen(explain(failure, width), "broken")

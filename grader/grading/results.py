@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..advice import Filled
+from ..failure import Failure, Unwritten
 from ..feedback.filled import filled
 from ..feedback.hints import hints
 from ..feedback.lacking import lacking
 from ..files import shown
 from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
-from ..manifest import Milestone
-from ..record import MilestoneResult, TestResult
+from ..library.submission import Submission
+from ..library.unreadable import unreadable
+from ..manifest import IS_HANDOUT, Milestone, find_milestone
+from ..record import MilestoneResult, TestResult, state_of
 from ..suite.run import Done
 
 
@@ -35,7 +39,13 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     fails = any(result.outcome != "passed" for result in best)
     untouched, source = submission.is_untouched(milestone), submission.text(milestone)
     is_read = problem(submission.files[milestone.module]) is None
-    tells = fails and is_read and not untouched
+    tells = (fails or IS_HANDOUT) and is_read and not untouched
+    written = filled(milestone, source) if tells else None
+    if IS_HANDOUT:
+        best = [_blamed(each, submission, milestone) for each in best]
+        best += _unwritten(milestone, written, best)
+        fails = any(result.outcome != "passed" for result in best)
+    tells = tells and fails
     return MilestoneResult.of(
         milestone,
         best,
@@ -47,8 +57,32 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
         function=next(iter(hints(milestone))),  # where a newcomer starts
         lacks=lacking(milestone, source) if tells else (),
         changed=submission.changed_below(milestone) if tells else (),
-        filled=filled(milestone, source) if tells else None,
+        filled=written if tells else None,
     )
+
+
+def _blamed(test: TestResult, submission: Submission, milestone: Milestone) -> TestResult:
+    """The same; where it needs what another file can't give, since that is not there or not Python,
+    it says so."""
+    met = test.failure.unwritten if test.failure else None
+    if met is None or met.milestone == milestone.id:
+        return test
+    other = find_milestone(met.milestone)
+    why = unreadable(submission.files[other.module])
+    return replace(test, outcome="error", failure=why) if why else test
+
+
+def _unwritten(
+    milestone: Milestone, written: Filled | None, tests: Sequence[TestResult]
+) -> list[TestResult]:
+    """What a handout finds besides, with its public tests alone: these may all pass before every
+    place is written."""
+    left = written.left if written else ""
+    if not left or state_of(tests, "started") == "started":
+        return []
+    failure = Failure(unwritten=Unwritten(milestone.id, left))
+    title = "every place is written"
+    return [TestResult(title.replace(" ", "_"), title, "public", "not_started", failure)]
 
 
 def _better(alone: TestResult, together: TestResult | None) -> TestResult:

@@ -16,6 +16,7 @@ from ..asking.travelling import torch_version
 from ..asking.workers import Workers
 from ..checkout import as_it_is
 from ..feedback.diagnosis import with_diagnoses
+from ..feedback.localization.without_solutions import with_suspects
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
 from ..feedback.time_outs import TimeOuts
@@ -106,6 +107,9 @@ def grade(
                     results = with_diagnoses(setup, notes, results, remember)
                 with faults.noted():
                     results = with_the_file_that_matters(setup, done, results)
+            if diagnosed and IS_HANDOUT:
+                with faults.noted():
+                    results = with_suspects(results, setup.submission, notes)
             if hinted and not IS_HANDOUT:
                 with faults.noted():
                     results = with_hints(results, setup.submission, notes, setup.workers)

@@ -3,6 +3,7 @@
 public_suites.py  a suite without its hidden tests
 inventory.py      every file of a handout
 torchs_answers.py torch's answers to its tests, by which it needs no torch
+spectra.py        what its tests call, and that they need nothing later
 project.py        its noxfile, its pyproject.toml, and what it says of itself
 secrets.py        the answers that are to stay here
 proof.py          that a folder holds none of them

@@ -1,13 +1,18 @@
 """torch's answers to a handout's tests: the reference is asked them, on each seed that travels.
 
-    answers(MILESTONES)    # by the questions' keys
+    found = asked(MILESTONES, stubs)
+    found.answers    # by the questions' keys
+    found.calls      # the places that each test calls
 
-A test that the reference does not pass is not handed out: Unfit says which.
+A test that the reference does not pass is not handed out, nor one that needs what a later milestone
+writes: Unfit says which.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 
@@ -15,14 +20,26 @@ from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
 from ..asking.question import Question
 from ..asking.travelling import SEEDS
+from ..feedback.coverage import Spectrum
+from ..feedback.notes import Notes
+from ..library.mounts import ISOLATED, Mount
 from ..manifest import SOLUTIONS, Milestone
 from ..sandbox.answer import Answer
 from ..suite.run import run
 from ..suite.setup import Settings, Setup
+from .spectra import spectra, up_to
 
 
 class Unfit(Exception):
     """There is something that can't be handed out; the message says what, in one line."""
+
+
+class Asked(NamedTuple):
+    """torch's answers, by the questions' keys, and the places that tests call, by milestones'
+    slugs."""
+
+    answers: Mapping[str, Answer]
+    calls: Mapping[str, Spectrum]
 
 
 class _Noting(Oracle):
@@ -50,13 +67,16 @@ class _PublicAlone:
         items[:] = [item for item in items if item.get_closest_marker("public")]
 
 
-def answers(milestones: Sequence[Milestone]) -> dict[str, Answer]:
-    """torch's answers to the public tests, by the questions' keys. Raises Unfit, SuitesBroken."""
-    oracle = _Noting()
-    setup = Setup.of(SOLUTIONS, Settings(only_isolated=True, shares=True), oracle=oracle)
+def asked(milestones: Sequence[Milestone], stubs: Mapping[str, bytes]) -> Asked:
+    """What the public tests ask of torch, and call: each milestone's on the solutions up to it, and
+    `stubs` of what comes later. Raises Unfit, SuitesBroken."""
+    oracle, notes = _Noting(), Notes()
+    settings = Settings(only_isolated=True, shares=True)
+    libraries = {m: [Mount((ISOLATED,), up_to(m, stubs))] for m in milestones}
+    setup = replace(Setup.of(SOLUTIONS, settings, oracle=oracle), mounts=libraries.__getitem__)
     for seed in SEEDS:
-        done = run(setup.on(seed, oracle), milestones, listeners=[_PublicAlone()])
+        done = run(setup.on(seed, oracle), milestones, listeners=[_PublicAlone(), notes])
         if failed := [r.name for r in done.results.values() if r.outcome != "passed"]:
-            raise Unfit(f"on seed {seed} the solutions do not pass {', '.join(failed)}")
+            raise Unfit(f"on seed {seed} the solutions so far do not pass {', '.join(failed)}")
     oracle.save()
-    return oracle.noted
+    return Asked(oracle.noted, spectra(milestones, notes))

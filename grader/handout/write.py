@@ -15,9 +15,10 @@ from ..asking.travelling import torch_version
 from ..manifest import HANDOUT, MILESTONES, ROOT
 from .inventory import files
 from .proof import prove
-from .torchs_answers import answers
+from .torchs_answers import asked
 
 ANSWERS = travelling.FILE.relative_to(ROOT)
+LIBRARY = HANDOUT.relative_to(ROOT) / "library"
 MESSAGE = "The kata as it was handed out"
 AS = ("-c", "user.name=The kata", "-c", "user.email=kata@localhost", "-c", "commit.gpgsign=false")
 
@@ -51,7 +52,9 @@ def _fill(folder: Path) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / HANDOUT.name).mkdir(exist_ok=True)
-    travelling.write(folder / ANSWERS, answers(MILESTONES), torch_version())
+    stubs = {m.module: (folder / LIBRARY / f"{m.module}.py").read_bytes() for m in MILESTONES}
+    found = asked(MILESTONES, stubs)
+    travelling.write(folder / ANSWERS, found.answers, found.calls, torch_version())
 
 
 def _commit(folder: Path) -> None:

@@ -6,7 +6,7 @@
 A test earns its points on either. Where both are the same library, it is run once.
 
 In a handout there is no reference, and both are the learner's files together, those up to the
-milestone; of three milestones the first tests need what the next ones write, and these count, too.
+milestone: its public tests need nothing later (grader/handout/spectra.py).
 """
 
 from __future__ import annotations
@@ -15,17 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..manifest import IS_HANDOUT, MILESTONES, SOLUTIONS, Milestone, find_milestone
+from ..manifest import IS_HANDOUT, MILESTONES, SOLUTIONS, Milestone
 from .assemble import Library, assemble
 from .submission import Submission
+from .unreadable import unreadable
 
 ISOLATED, SO_FAR = "isolated", "so far"
 THE_REST = "given, or not written yet" if IS_HANDOUT else "the reference's"
-NEEDS = {  # the last milestone that public tests of an earlier one need
-    "computation_graph": "magic_methods",
-    "chain_rule": "autograd_mechanics",
-    "backward": "autograd_mechanics",
-}
 
 
 class Mount(NamedTuple):
@@ -59,11 +55,10 @@ def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
 
 
 def _together(submission: Submission, milestone: Milestone) -> Library:
-    """The learner's files alone, as far as a milestone's public tests need them."""
-    last = find_milestone(NEEDS.get(milestone.slug, milestone.slug))
-    needed = MILESTONES[: MILESTONES.index(last) + 1]
-    own = [m.module for m in needed if m == milestone or not submission.is_missing(m)]
-    return assemble(SOLUTIONS, submission.files, own)
+    """The learner's files alone, up to the milestone; of earlier ones, those that can be read."""
+    earlier = MILESTONES[: MILESTONES.index(milestone)]
+    own = [m.module for m in earlier if unreadable(submission.files[m.module]) is None]
+    return assemble(SOLUTIONS, submission.files, [*own, milestone.module])
 
 
 def learners(folder: Path) -> tuple[Library, list[Milestone]]:

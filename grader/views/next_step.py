@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..judging.quoting import clipped, in_lines, wrapped
 from ..judging.wording import one_line
@@ -72,7 +73,7 @@ def next_step(
     top += [Line(said) for said in [_filled(current)] if said]
     can_go_on = not at_import(first_failing(current))  # hints come after that
     helps = feedback == "full" and current.to_mend and can_go_on
-    hint = "press h" if has_keys else hint_command(current, target)
+    hint = "press h" if has_keys else hint_command(_to_be_written_in(current), target)
     bottom = [Line(f"Stuck? {hint}", DIM)] if helps else []
     room = rows - height([top, others, bottom]) - 1
     *blocks, also = told(current, width, room, explains_all)
@@ -98,6 +99,14 @@ def _filled(milestone: MilestoneResult) -> str:
         return ""
     verb = "is" if filled.count == 1 else "are"
     return f"{filled.count} of {filled.places} places {verb} filled in."
+
+
+def _to_be_written_in(milestone: MilestoneResult) -> MilestoneResult:
+    """The same, under the number of the one that what fails first waits for: in a handout it may be
+    another."""
+    failure = first_failing(milestone).failure
+    met = failure.unwritten if failure else None
+    return replace(milestone, id=met.milestone) if met else milestone
 
 
 def _with_more(line: Line, more: str, width: int) -> Line:

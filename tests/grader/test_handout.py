@@ -29,10 +29,10 @@ import pytest
 from grader.asking.answerer import Answerer
 from grader.asking.oracle_cache import RememberingOracle
 from grader.asking.question import Question
-from grader.asking.travelling import FILE, read
+from grader.asking.travelling import FILE, calls, read
 from grader.asking.workers import Workers
 from grader.commands import grade, handout
-from grader.handout import inventory
+from grader.handout import inventory, torchs_answers
 from grader.handout.project import SESSIONS, WORKFLOWS
 from grader.handout.proof import Finder
 from grader.handout.public_suites import hidden
@@ -41,9 +41,10 @@ from grader.handout.write import write
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer, Meanwhile, nothing
 from grader.saved import load
+from grader.stubs.places import places_to_fill
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
-from tests.grader.folders import handed_out, keep_compiled, solution
+from tests.grader.folders import handed_out, keep_compiled, solution, stub
 from tests.grader.once import once
 from tests.grader.today import todays
 from tests.waiting import ENOUGH
@@ -244,35 +245,58 @@ def test_who_has_only_its_answers_passes_no_hidden_test(given):
     assert any(r.visibility == "public" for r in passed)  # the table is read
 
 
+def test_what_is_public_needs_nothing_later(mine):
+    for milestone in todays(MILESTONES, 18):  # of all of them the making of the handout finds it
+        for each in MILESTONES[: MILESTONES.index(milestone) + 1]:
+            shutil.copy(SOLUTIONS / f"{each.module}.py", mine / "exercises")
+        passed, total = counts(mine, milestone.id)[milestone.id]
+        assert passed == total >= 3
+
+
+def test_what_needs_something_later_is_not_handed_out(monkeypatch):
+    monkeypatch.setattr(torchs_answers, "_PublicAlone", object)  # hidden tests may
+    stubs = {m.module: stub(m).encode() for m in MILESTONES}
+    with pytest.raises(torchs_answers.Unfit, match="test_constants_are_not_parents"):
+        torchs_answers.asked([find_milestone("computation_graph")], stubs)
+
+
+def test_a_public_test_calls_each_place(given):
+    for milestone in MILESTONES:
+        spectrum = calls(milestone.slug, given / FILE.relative_to(ROOT))
+        called = set().union(*spectrum.values())
+        assert [place for place in places_to_fill(stub(milestone)) if place not in called] == []
+
+
 # What it does.
 
 
 def test_stubs_are_not_started(mine):
     done = command(mine, "grade")
     assert done.returncode == 0, done.stderr
-    assert "0/153" in done.stdout and "Next: open exercises/m00_by_hand.py" in done.stdout
+    assert "0/189" in done.stdout and "Next: open exercises/m00_by_hand.py" in done.stdout
 
 
 def test_finished_files_pass_all_tests_together(mine):
     for milestone in MILESTONES:
         shutil.copy(SOLUTIONS / f"{milestone.module}.py", mine / "exercises")
-    chosen = {m.id for m in todays(MILESTONES, 6)} | {"m03", "m07", "m08"}
+    chosen = {m.id for m in todays(MILESTONES, 6)}
     found = counts(mine, *sorted(chosen))
     assert found.keys() == chosen
     assert {id: count for id, count in found.items() if count[0] < count[1]} == {}
     assert command(mine, "demo", "m07").returncode == 0
 
 
-def test_what_is_not_python_counts_in_later_files_and_breaks_no_command(mine):
+def test_what_is_not_python_costs_what_needs_it_and_breaks_no_command(mine):
     for slug in ("by_hand", "scalars", "toposort"):
         name = f"{find_milestone(slug).module}.py"
         shutil.copy(SOLUTIONS / name, mine / "exercises")
     (mine / "exercises" / "m02_wrapper.py").write_text("def wrapped(:\n")
-    assert counts(mine, "m01", "m02", "m05") == {"m01": (3, 3), "m02": (0, 3), "m05": (0, 3)}
+    (mine / "exercises" / "m06_visualizer.py").write_text("def drawn(:\n")
+    assert counts(mine, "m01", "m02", "m05") == {"m01": (5, 5), "m02": (0, 4), "m05": (2, 3)}
     hint = command(mine, "hint", "m02")
     assert "m02_wrapper.py:1 is not Python yet" in hint.stdout and hint.returncode == 0
     said = command(mine, "debug", "m02")
-    assert said.returncode == 0 and "3 failed" in said.stdout
+    assert said.returncode == 0 and "4 failed" in said.stdout
 
 
 WATCHED = """

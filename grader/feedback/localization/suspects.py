@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...advice import Suspect
-from ...manifest import find_milestone
+from ...manifest import IS_HANDOUT, find_milestone
 from ...record import MilestoneResult, TestResult
 from ...stubs.places import last_line_of, line_of, place_at, places_to_fill
 from ..coverage import Spectrum
@@ -34,7 +34,8 @@ def fails_at_import(result: MilestoneResult) -> bool:
 
 
 def place_to_mend(result: MilestoneResult, source: str, examination: Examination) -> str:
-    """The place that what fails first leads to; "" where nothing is to mend, or the import fails.
+    """The place that what fails first leads to; "" where nothing is to mend, the import fails, or
+    it waits for another milestone's.
 
     What was written and fails comes before what is yet to be written. Of this it is what the first
     failing test needs, in the order of the file.
@@ -51,6 +52,8 @@ def place_to_mend(result: MilestoneResult, source: str, examination: Examination
     wrong = [test for test in result.to_mend if test.outcome != "not_started"]
     if wrong and result.diagnosis and result.diagnosis.where in known:
         return result.diagnosis.where
+    if not wrong and _waits_for_another(result):
+        return ""
     if wrong:
         written = [place for place in known if place not in to_fill]
         return _to_blame(wrong[0], result, source, written, examination)
@@ -106,6 +109,8 @@ def _to_blame(
     candidates = list(dict.fromkeys(ordered))[:MOST_TRIED]
     if len(candidates) < 2 or (test.outcome == "timeout" and not result.passed):
         return likeliest  # where nothing comes to an end, a repair would not show
+    if IS_HANDOUT:  # which has nothing to repair it with
+        return likeliest
     return first_repair(candidates, test.name, source, examination) or likeliest
 
 
@@ -126,6 +131,13 @@ def suspects(
 
     called = calls.get(test.name, set())
     return sorted((place for place in among if place in called), key=ochiai, reverse=True)
+
+
+def _waits_for_another(result: MilestoneResult) -> bool:
+    """Whether what the first failing test needs is yet to be written in another file, as it may be
+    in a handout."""
+    failure = result.to_mend[0].failure
+    return bool(failure and failure.unwritten and failure.unwritten.milestone != result.id)
 
 
 def _place_of_line(test: TestResult, source: str) -> str:
