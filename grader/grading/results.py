@@ -13,7 +13,7 @@ from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
-from ..suite.run import Done
+from ..suite.done import Done
 
 
 def results_of(

@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection
 
 from ..feedback.notes import Notes
 from ..manifest import Milestone
-from ..suite.run import Done, Progress, SuitesBroken, run, silently
+from ..suite.done import Done
+from ..suite.run import Progress, SuitesBroken, run, silently
 from ..suite.setup import Setup
 
 MANY = 8  # milestones; fewer are run sooner than another process has imported torch
