@@ -26,9 +26,12 @@ ENDS = {  # of a program, and of the process in which it runs
     "an end without one": (f"import os, time\n{BURN}os._exit(0)", "crashed"),
     "a time-out": ("while True: pass", "timeout"),
     "a child that is waited for": (f"{CHILD}os._exit(0)\nos.wait()", "answered"),
-    "a child that is killed with it": (f"{CHILD}time.sleep(60.0)\nos.wait()", "timeout"),
+    "a child that is killed with it": (
+        "import os, time\nif os.fork() == 0:\n    while True: pass\ntime.sleep(600.0)",
+        "timeout",
+    ),
 }
-LIMITED = LIMITS._replace(program=SECONDS, patience=4.0)
+LIMITED = LIMITS._replace(program=SECONDS, patience=200.0)  # by a processor, and not by the clock
 
 
 def ask(body: str, limits=LIMITS) -> str:
