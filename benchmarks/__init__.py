@@ -1,8 +1,9 @@
 """How fast the library is, how fast the grader is, and how often it is right: `nox -s bench`.
 
-__main__.py      the command: grading, library, watch, diagnosis, localization, coverage
+__main__.py      the command: grading, library, classroom, watch, diagnosis, localization, coverage
 grading.py       where the time of grading goes
 watch.py         how long it takes from a save to its verdict
+classes.py       what a class costs, and how much memory it takes
 diagnosis.py     how often the right mistake is named, and a wrong one; rates.py counts
 localization.py  how often the place of a mistake is found
 coverage.py      how many of torch's documented names there are

@@ -5,6 +5,7 @@ nox -s bench -- library [CASE ...] [--threads N ...]        how fast the library
 nox -s bench -- watch [MILESTONE ...]                       how long a verdict takes
 nox -s bench -- diagnosis [MILESTONE ...]                   how often a mistake is named
 nox -s bench -- localization [--count N]                    how often its place is found
+nox -s bench -- classroom [MILESTONE ...]                   what a class costs
 nox -s bench -- coverage [missing NAMESPACE]                how much of torch is offered
 
 The exit status is 1 where a bar is not kept.
@@ -17,11 +18,12 @@ from collections.abc import Sequence
 
 from grader.commands.options import Parser
 
-from . import coverage, diagnosis, grading, library, localization, watch
+from . import classes, coverage, diagnosis, grading, library, localization, watch
 
 COMMANDS = {
     "library": (library, "how fast the library is"),
     "coverage": (coverage, "how much of torch is offered"),
+    "classroom": (classes, "what a class costs, and how much memory it takes"),
     "watch": (watch, "how long it takes from a save to its verdict"),
     "diagnosis": (diagnosis, "how often the mistake in a wrong file is named, and a wrong one"),
     "localization": (localization, "how often the place of a known mistake is found"),

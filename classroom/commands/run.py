@@ -19,7 +19,9 @@ from grader.sandbox.launch import isolate, isolation
 from grader.views.words import points
 
 from ..intake.take_in import SUBMISSIONS
-from ..running.records import RECORDS
+from ..running.here import Grader, Here
+from ..running.on_dask import Lost, There
+from ..running.records import RECORDS, checkout
 from ..running.run import Graded, Progress, not_graded, run, tasks
 
 SELDOM = 30.0  # seconds between the lines of a log
@@ -35,6 +37,8 @@ def add_options(p: Parser) -> None:
     p.add_argument("--regrade", action="store_true", help=said)
     said = "the third of eight equal shares, for as many machines with this folder in common"
     p.add_argument("--shard", type=_shard, default=(1, 1), metavar="3/8", help=said)
+    said = "have dask's workers grade, in the same checkout on other machines: its scheduler"
+    p.add_argument("--dask", metavar="ADDRESS", help=f"{said} (docs/teaching.md)")
 
 
 def main(p: Parser, options: argparse.Namespace) -> int:
@@ -50,19 +54,33 @@ def main(p: Parser, options: argparse.Namespace) -> int:
     except ValueError as problem:
         p.refuse(str(problem))
     todo = found if options.regrade else not_graded(found)
-    if todo:
-        print(f"{len(todo)} to grade, {isolation()}; trying the seal first", file=sys.stderr)
-    if got_through := [each.name for each in escapes() if each.could] if todo else []:
-        p.refuse(f"the seal does not hold: {', '.join(got_through)} (nox -s escapes)")
     began = time.monotonic()
     try:
-        done = run(options.classroom, todo, options.jobs, _bar(began))
+        grader, jobs = _grader(p, options, len(todo))
+        began = time.monotonic()
+        done = run(grader, todo, jobs, _bar(began))
+    except Lost as problem:
+        p.refuse(str(problem))
     finally:
         if sys.stderr.isatty():
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     for line in lines(done, len(found), time.monotonic() - began, options.classroom):
         print(line)
     return Status.BROKEN if any(each.record is None for each in done) else Status.DONE
+
+
+def _grader(p: Parser, options: argparse.Namespace, count: int) -> tuple[Grader, int]:
+    """Who is to grade so many, and how many of them at a time. Raises Lost."""
+    own = isolation(), checkout()
+    if count and options.dask:
+        there = There(options.dask, *own)
+        print(f"{count} to grade, {isolation()}; workers try the seal first", file=sys.stderr)
+        return there, there.most
+    if count:
+        print(f"{count} to grade, {isolation()}; trying the seal first", file=sys.stderr)
+        if got_through := [each.name for each in escapes() if each.could]:
+            p.refuse(f"the seal does not hold: {', '.join(got_through)} (nox -s escapes)")
+    return Here(options.classroom, *own), options.jobs
 
 
 def lines(done: Sequence[Graded], count: int, seconds: float, classroom: Path) -> Iterator[str]:

@@ -2,8 +2,8 @@
 are not touched, and the next one finds the suites loaded.
 
 What is to be done comes as lines of JSON on the standard input, where no list of processes shows
-the seeds; a record goes to the file that its line names, and then an exit status to the standard
-output.
+the seeds; a record goes to the file that its line names, and then a line to the standard output:
+empty, or why there is no record that can be kept.
 """
 
 from __future__ import annotations
@@ -19,11 +19,17 @@ from grader.cache import OF_A_CLASS
 from grader.checkout import as_it_is
 from grader.commands.exit_status import Status, leave, status
 from grader.grading.steps import grade
+from grader.sandbox.escapes.trial import escapes
 from grader.sandbox.inside.kernel import die_with_parent
 from grader.sandbox.jail import strongest
-from grader.sandbox.launch import isolate
+from grader.sandbox.launch import isolate, isolation
 from grader.saved import to_json
 from grader.suite.setup import Settings
+
+from .process import REFUSED
+from .records import checkout
+
+FAULT = "tests could not be judged"
 
 
 class Patient(RememberingOracle):
@@ -38,25 +44,38 @@ def main() -> int:
     die_with_parent()
     with as_it_is():
         for line in sys.stdin:
-            print(int(_grade(json.loads(line))), flush=True)
+            print(_done(json.loads(line)), flush=True)
     return Status.DONE
 
 
-def _grade(told: dict[str, Any]) -> Status:
-    """3 where the grader is at fault."""
-    tempfile.tempdir = told["scratch"]
+def _done(told: dict[str, Any]) -> str:
+    """Grades, or tries the seal; "" or why there is no record to keep."""
     isolate(strongest())
     try:
-        record = grade(
-            Path(told["folder"]),
-            settings=Settings(told["seed"], second=told["second"]),
-            deadline=told["deadline"],
-            oracle=Patient(Path(told["answers"]), OF_A_CLASS),
-        )
+        if told["checkout"] != checkout():
+            return f"{REFUSED}its checkout, torch or Python is another one"
+        if told["isolation"] != isolation():
+            return f"{REFUSED}its workers would be {isolation()}, and not {told['isolation']}"
+        return _graded(told) if "folder" in told else _tried()
     finally:
         isolate(None)  # the next one's workers come from another process
+
+
+def _graded(told: dict[str, Any]) -> str:
+    tempfile.tempdir = told["scratch"]
+    record = grade(
+        Path(told["folder"]),
+        settings=Settings(told["seed"], second=told["second"]),
+        deadline=told["deadline"],
+        oracle=Patient(Path(told["answers"]), OF_A_CLASS),
+    )
     Path(told["record"]).write_text(to_json(record), encoding="ascii")
-    return Status.BROKEN if record.is_broken else Status.DONE
+    return FAULT if record.is_broken else ""
+
+
+def _tried() -> str:
+    got_through = [each.name for each in escapes() if each.could]
+    return f"{REFUSED}the seal does not hold: {', '.join(got_through)}" if got_through else ""
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from grader.judging.wording import one_line
 from grader.manifest import ROOT
 
 LOOK = 0.2  # seconds, after which it is seen whether the run goes on
+REFUSED = "refused: "  # how it begins, why this host grades nothing
 MOST = 50  # submissions, after which there is another process: its memory is flat by that
-FAULT = "tests could not be judged"
 
 
 class Process:
@@ -44,7 +44,7 @@ class Process:
         return self._process.poll() is None and self._count < MOST
 
     def grade(self, told: Mapping[str, Any], seconds: float, goes_on: Callable[[], bool]) -> str:
-        """Have it grade what it is told; "" once the record is there, or else why it is not. It is
+        """Have it do what it is told; "" once the record is there, or else why it is not. It is
         ended after so many seconds, and when the run does not go on."""
         self._count += 1
         end = time.monotonic() + seconds
@@ -59,7 +59,10 @@ class Process:
                 self.close()
                 return "it took too long to end"
         line = self._process.stdout.readline()
-        return self._why() if not line else "" if line == b"0\n" else FAULT
+        why = line.decode().rstrip("\n") if line else self._why()
+        if why.startswith(REFUSED):
+            self.close()  # once the host was put right, another one is asked
+        return why
 
     def close(self) -> None:
         """End it, and with it all that it has started."""

@@ -1,43 +1,25 @@
-"""Grades what has no record yet, some submissions at a time, in as many processes.
+"""Grades what has no record yet, some submissions at a time.
 
 A run may be killed at any time: what it has done stays done, and the next run goes on from there.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.files import remove
 from grader.record import Record
-from grader.saved import RecordError, from_json
 
 from ..intake.take_in import SUBMISSIONS
-from .process import Processes
+from .here import Grader, Task
 from .records import Place, digest_of
 from .seeds import key_of, seeds_of
 
-ANSWERS, WORK, RECORD = "answers", "work", "record.json"
-DEADLINE = 600.0  # seconds for a submission
-GRACE = 120.0  # more, for the process to end by itself
 TRIES = 2  # for what fails for the grader's sake
 
 Progress = Callable[[int, int], None]  # how many are done, and of how many
-
-
-@dataclass(frozen=True)
-class Task:
-    """A submission that is to be graded."""
-
-    key: str
-    folder: Path
-    place: Place
-    digest: str
-    seeds: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -64,35 +46,32 @@ def tasks(classroom: Path, isolation: str, shard: tuple[int, int] = (1, 1)) -> l
 
 
 def run(
-    classroom: Path, todo: Sequence[Task], jobs: int, progress: Progress = lambda *_: None
+    grader: Grader, todo: Sequence[Task], jobs: int, progress: Progress = lambda *_: None
 ) -> list[Graded]:
     """Grade these, so many at once, and keep their records; by name."""
-    done, stopped = list[Graded](), threading.Event()
-    processes = Processes(lambda: not stopped.is_set())
+    done = list[Graded]()
     with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(_grade, classroom, task, processes) for task in todo]
+        running = [pool.submit(_grade, task, grader) for task in todo]
         try:
             for each in as_completed(running):
                 done.append(each.result())
                 progress(len(done), len(todo))
         except BaseException:
-            stopped.set()
+            grader.stop()
             pool.shutdown(cancel_futures=True)
             raise
         finally:
-            processes.close()
-    with suppress(OSError):  # other shares of the class may be in there
-        (classroom / WORK).rmdir()
+            grader.close()
     return sorted(done, key=lambda one: one.key)
 
 
-def _grade(classroom: Path, task: Task, processes: Processes) -> Graded:
+def _grade(task: Task, grader: Grader) -> Graded:
     """Grade one, again if the grader was at fault, and keep what comes of it: of a run that was
     ended, nothing."""
     before, why = task.place.load(), ""
     for _ in range(TRIES):
-        found = _once(classroom, task, processes)
-        if not processes.go_on():
+        found = grader.once(task)
+        if not grader.goes_on:
             return Graded(task.key, None, before, "the run was ended")
         if isinstance(found, Record):
             task.place.put(found, task.digest)
@@ -100,25 +79,6 @@ def _grade(classroom: Path, task: Task, processes: Processes) -> Graded:
         why = found
     task.place.fail(why)
     return Graded(task.key, None, before, why)
-
-
-def _once(classroom: Path, task: Task, processes: Processes) -> Record | str:
-    """A record, or why there is none that can be kept."""
-    folder = (classroom / WORK / task.key).absolute()
-    if folder.exists():  # of a run that was killed
-        remove(folder)
-    folder.mkdir(parents=True)
-    told = {"folder": str(task.folder.absolute()), "seed": task.seeds[0], "second": task.seeds[1]}
-    told |= {"deadline": DEADLINE, "answers": str((classroom / ANSWERS).absolute())}
-    told |= {"scratch": str(folder), "record": str(folder / RECORD)}
-    try:
-        with processes.one() as process:
-            why = process.grade(told, DEADLINE + GRACE, processes.go_on)
-        return why or from_json((folder / RECORD).read_text(encoding="ascii"))
-    except RecordError as problem:
-        return str(problem)
-    finally:
-        remove(folder)
 
 
 def not_graded(found: Iterable[Task]) -> list[Task]:

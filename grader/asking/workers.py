@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from threading import Timer
+from functools import partial
 from typing import Protocol
 
 from ..library.assemble import Library
 from ..library.mounts import Mount
+from ..sandbox.allowance import allowing, ledger
 from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
@@ -66,11 +67,13 @@ class Workers:
         self._stopped: type[BaseException] | None = None
         self._others: list[Stoppable] = []
         self._until: float | None = None  # by the clock
+        self._most: float | None = None  # of processors, by the ledger
 
     @property
-    def seconds_left(self) -> float | None:
-        """How many seconds all questions have, if that is limited."""
-        return None if self._until is None else self._until - time.monotonic()
+    def seconds_left(self) -> tuple[float | None, float | None]:
+        """How many seconds all questions have, by the clock and of processors, if limited."""
+        until, most = self._until, self._most
+        return until and until - time.monotonic(), most and most - ledger().seconds()
 
     def start(self, libraries: Iterable[Library]) -> None:
         """Have these be ready when they are asked."""
@@ -175,18 +178,16 @@ class Workers:
         self.stop(KeyboardInterrupt)
 
     @contextmanager
-    def for_at_most(self, seconds: float | None) -> Iterator[None]:
-        """Within this, whoever asks, or has asked, gets OutOfTime after so many seconds."""
-        timer = Timer(seconds or 0.0, self.stop, [OutOfTime])
-        timer.daemon = True
-        if seconds is not None:
-            self._until = time.monotonic() + seconds
-            timer.start()
+    def for_at_most(self, seconds: float | None, processors: float | None) -> Iterator[None]:
+        """Within this, whoever asks, or has asked, gets OutOfTime after so many seconds by the
+        clock, or when workers have taken so many of processors."""
+        self._until = None if seconds is None else time.monotonic() + seconds
+        self._most = None if processors is None else ledger().seconds() + processors
         try:
-            yield
+            with allowing(seconds, processors, partial(self.stop, OutOfTime)):
+                yield
         finally:
-            timer.cancel()
-            self._until = None
+            self._until = self._most = None
             self._stopped = None if self._stopped is OutOfTime else self._stopped
 
     def stop(self, why: type[BaseException]) -> None:

@@ -20,7 +20,7 @@ from ..failure import Failure
 from ..judging.failure_facts import broken
 from ..manifest import IS_HANDOUT, SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult, state_of
-from ..suite.run import Done
+from ..suite.done import Done
 from ..suite.setup import USUAL, Mounts, Settings, Setup
 from .results import milestone_result
 from .suites import Suites

@@ -17,7 +17,7 @@ from ..library.submission import Submission
 from ..library.unreadable import unreadable
 from ..manifest import IS_HANDOUT, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult, state_of
-from ..suite.run import Done
+from ..suite.done import Done
 
 
 def results_of(

@@ -24,6 +24,7 @@ from ..files import shown
 from ..library.submission import Submission
 from ..manifest import IS_HANDOUT, MILESTONES, Milestone
 from ..record import DATE, Record
+from ..sandbox.allowance import ledger
 from ..sandbox.launch import isolation
 from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
@@ -36,6 +37,9 @@ from .together import with_the_file_that_matters
 
 # Of a deadline: whatever hangs, there is time to confirm what works.
 FOR_SUITES = 0.75
+# So many of them all workers of a submission may use as long as its deadline allows. The reference,
+# on a slow machine, uses a thirtieth of what ten minutes allow.
+PROCESSORS = 1.0
 
 
 @as_it_is()
@@ -61,8 +65,9 @@ def grade(
     Args:
         target: a folder, which is read now, or a submission that has been.
         settings: what is run of the suites, and how.
-        deadline: seconds, by the clock, for all of it. What is left over then is not run; nor is
-            what the suites leave over after three quarters of it.
+        deadline: seconds, by the clock, for all of it, and as many of a processor for all that
+            workers do. What is left over then is not run; nor is what the suites leave over after
+            three quarters of either.
         confirmed: run the milestones of a learner's that work again, on a fresh seed.
         diagnosed: name the known mistakes behind what fails, and the earlier file that matters
             where files fail together.
@@ -84,8 +89,12 @@ def grade(
     """
     began, date = time.perf_counter(), datetime.now(UTC)
 
-    def left() -> float | None:
-        return deadline and began + deadline - time.perf_counter()
+    most = deadline and ledger().seconds() + deadline * PROCESSORS
+
+    def left() -> tuple[float | None, float | None]:
+        if deadline is None or most is None:
+            return None, None
+        return began + deadline - time.perf_counter(), most - ledger().seconds()
 
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
     setup.workers.heed(TimeOuts(setup.submission))
@@ -93,10 +102,10 @@ def grade(
     fresh, graph, undrawn = None, "", None
 
     with Suites(setup, milestones, notes, progress, side_by_side) as suites:
-        with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
+        with setup.workers.for_at_most(*(each and each * FOR_SUITES for each in left())):
             done = suites.run(setup, milestones)
             results = results_of(done, milestones, partial=bool(settings.keyword))
-        with setup.workers.for_at_most(left()):
+        with setup.workers.for_at_most(*left()):
             if confirmed:
                 found, results = results, unconfirmed(results, settings)
                 with faults.noted():

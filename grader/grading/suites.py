@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection
 
 from ..feedback.notes import Notes
 from ..manifest import Milestone
-from ..suite.run import Done, Progress, SuitesBroken, run, silently
+from ..suite.done import Done
+from ..suite.run import Progress, SuitesBroken, run, silently
 from ..suite.setup import Setup
 
 MANY = 8  # milestones; fewer are run sooner than another process has imported torch
@@ -91,7 +92,7 @@ class _Second:
 
     def done(self, setup: Setup, notes: Notes) -> Done | None:
         """How the tests went that were begun; None if that process is gone, or hangs."""
-        left = setup.workers.seconds_left
+        left, _ = setup.workers.seconds_left
         done: Done
         try:
             if not self._theirs.poll(None if left is None else max(left, 0.0) + PATIENCE):
@@ -120,11 +121,11 @@ def _serve(setup: Setup, connection: Connection, others: Connection) -> None:
     # What ends it early is met by the first process as well, which then runs the same suites.
     with suppress(EOFError, KeyboardInterrupt, SuitesBroken):
         while True:
-            seed, milestones, seconds = connection.recv()
+            seed, milestones, left = connection.recv()
             here = setup if seed == setup.settings.seed else setup.on(seed)
             notes = Notes()
             here.workers.begin_anew()
-            with here.workers.for_at_most(seconds):
+            with here.workers.for_at_most(*left):
                 done = _run(here, milestones, notes)
             here.oracle.save()
             connection.send((done, notes, here.workers.faults))

@@ -15,7 +15,8 @@ from ..library.assemble import assemble
 from ..library.mounts import ISOLATED, SO_FAR, Mount
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult
-from ..suite.run import Done, run
+from ..suite.done import Done
+from ..suite.run import run
 from ..suite.setup import Settings, Setup
 
 CLEAR = ("wrong", "error", "crashed")  # what is found out quickly, and again

@@ -12,6 +12,8 @@ fork_client.py         has workers forked that have NumPy already; which environ
                        they see (the warden adds HOME)
 compiled.py            the reference's modules, compiled once for all workers
 clock.py               measures how long a program takes (how long it may: the limits in inside/)
+allowance.py           how long a submission may take, by the clock and of processors, all its
+                       workers together
 budget.py              how long the programs of a suite may take together
 time_out_sentences.py  every sentence that names a time limit
 endings.py             whose fault any other end without an answer is: the learner's, the grader's

@@ -23,6 +23,7 @@ import numpy as np
 from ..files import File, remove
 from ..library.assemble import Library
 from ..manifest import PACKAGE
+from .allowance import ledger
 from .compiled import compiled
 from .fork_client import Server
 from .inside import kernel, processes, wire
@@ -88,7 +89,7 @@ def _launch(limits: Limits) -> Ends:
     seal = _jail and _jail.seal(str(home))
     config: dict[str, Any] = {"limits": limits, "code": code.number, "start": code.start}
     config |= {"seal": seal, "home": seal.scratch if seal else str(home)}
-    passed = [trouble.fileno(), *theirs, *code.descriptors]
+    passed = [trouble.fileno(), ledger().fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:
         os.close(descriptor)

@@ -13,42 +13,22 @@ import pytest
 from ..asking.workers import OutOfTime
 from ..judging.failure_facts import broken
 from ..library.mounts import ISOLATED, Mount
-from ..library.submission import Submission
 from ..manifest import Milestone
 from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
 from . import collection, plugin
 from .agree import TestFailed
 from .blame import unloadable
+from .done import Done, Key
+from .listed import listed, remember
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
 Progress = Callable[[Milestone, int, int], object]
-Key = tuple[Milestone, str]  # a test, by milestone and name
 
 
 class SuitesBroken(Exception):
     """The suites could not be run: a mistake in them or in the grader, not the learner's."""
-
-
-@dataclass(eq=False)
-class Done:
-    """How the tests of some suites went, on each kind of library, and how long a suite took.
-
-    Nothing in it is pytest's, so it can be handed from process to process.
-    """
-
-    submission: Submission
-    seed: int
-    tests: dict[Milestone, list[str]] = field(default_factory=dict)
-    results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
-    seconds: dict[Milestone, float] = field(default_factory=dict)
-
-    def add(self, other: Done) -> None:
-        """Take in how other suites went."""
-        self.tests |= other.tests
-        self.results |= other.results
-        self.seconds |= other.seconds
 
 
 @dataclass(eq=False)
@@ -171,6 +151,12 @@ def run(
     """
     collector = Collector(setup, progress)
     untouched = Untouched(collector.done)
+    if in_full := not (setup.settings.keyword or options):
+        for milestone in [each for each in milestones if not setup.mounts(each)]:
+            collector.done.not_begun(milestone, listed(milestone))
+        milestones = [each for each in milestones if each not in collector.done.tests]
+        if not milestones:
+            return collector.done
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTEST_ADDOPTS", "")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
@@ -181,6 +167,9 @@ def run(
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
     if collector.problems or status not in allowed:
         raise SuitesBroken("\n".join(collector.problems) or f"pytest ended with status {status}")
+    for milestone in milestones if in_full else ():
+        if not setup.mounts(milestone):
+            remember(milestone, collector.done.alone(milestone))
     return collector.done
 
 

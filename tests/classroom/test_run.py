@@ -21,6 +21,7 @@ from classroom.commands.run import left
 from classroom.grades.pages import folder_for
 from classroom.grades.rows import Row, rows
 from classroom.grades.tables import canvas, guarded, moodle
+from classroom.running.here import Here
 from classroom.running.records import Place
 from classroom.running.run import run, tasks
 from classroom.running.seeds import POOL, key_of, seeds_of
@@ -172,7 +173,8 @@ def test_a_run_that_is_interrupted_blames_nobody(classroom, tmp_path):
 def test_the_graders_fault_is_listed_apart_and_tried_again(classroom, tmp_path, monkeypatch):
     (task,) = [each for each in tasks(classroom, "x") if each.key == "right"]
     monkeypatch.setattr("classroom.running.process.ROOT", tmp_path)  # where no grader is
-    (done,) = run(tmp_path, [replace(task, place=Place.of(tmp_path, "right"))], 1)
+    grader = Here(tmp_path, "x", "y")
+    (done,) = run(grader, [replace(task, place=Place.of(tmp_path, "right"))], 1)
     assert done.record is None and "No module named" in done.why
     assert Place.of(tmp_path, "right").failed.read_text() == done.why
 
@@ -185,7 +187,7 @@ def test_shares_are_all_of_it_and_nothing_twice(classroom):
 def test_a_share_leaves_alone_what_another_one_has_in_hand(tmp_path):
     other = tmp_path / "work" / "another"
     other.mkdir(parents=True)
-    run(tmp_path, [], 1)
+    run(Here(tmp_path, "x", "y"), [], 1)
     assert other.is_dir()
 
 

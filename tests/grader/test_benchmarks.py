@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
+from itertools import islice
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
-from benchmarks import compiled, library, peer, sequences
+from benchmarks import classes, compiled, library, peer, sequences
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import CHANGED, check_equal
 from benchmarks.memory import CLEAR
 from benchmarks.peer import Arrays, Peer, copied, floats, labelled, labels
+from grader.checkout import solution
+from grader.manifest import find_milestone
 
 NO_GRADIENT = "key.bias"  # it adds the same to all scores of a row, and softmax takes that away
 SMALLER = {  # batches, of what takes long
@@ -186,3 +191,31 @@ def test_a_mistaken_command_line_is_told_in_one_line(
     assert exit.value.code == 2
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and err.startswith("nox -s bench")
+
+
+def test_a_class_is_made_of_right_files_and_of_mistakes_none_twice():
+    milestones = [find_milestone(name) for name in ("toposort", "chain_rule")]
+    made = list(islice(classes.handed_in(milestones), 8))
+    texts = [text for files in made for text in files.values()]
+    assert len(set(texts)) == len(texts) == 16
+    for milestone in milestones:
+        files = [files[f"{milestone.module}.py"] for files in made]
+        right = [text for text in files if text.startswith(solution(milestone))]
+        wrong = {text.rpartition("\n# ")[0] for text in files if text not in right}
+        assert (len(right), len(wrong)) == (4, 4)
+
+
+def test_what_a_class_takes_is_told_of_each(monkeypatch, capsys):
+    def graded(grader, todo, jobs, tell):
+        burnt = time.process_time() + 0.5
+        while time.process_time() < burnt:
+            pass
+        return [SimpleNamespace(key=task.key, record="a record") for task in todo]
+
+    monkeypatch.setattr(classes, "run_class", graded)
+    assert main(["classroom", "toposort", "--count", "1", "5", "--price", "3600"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [row[0] for row in rows] == ["1", "5"]
+    assert 0.5 <= float(rows[0][1]) < 5 * float(rows[1][1]) + 0.5
+    assert float(rows[0][5]) == pytest.approx(1000 * float(rows[0][1]), rel=0.1)
+    assert 20 < float(rows[0][3]) < 4000 and float(rows[0][4]) == 0

@@ -45,9 +45,9 @@ BLAMING = re.compile(r"\byours?\b", re.IGNORECASE)
 # They tell of what breaks, so that what breaks in them is told by Python alone.
 MOUTHS = {"grader.commands.exit_status.status"}
 # A warden calls them every now and then, and a short life may be over before that.
-COUNTS = "children descendants resident_bytes _resident_bytes _read"
+COUNTS = "children descendants taken _read"
 CENSUS = {f"processes.py:{name}" for name in COUNTS.split()}
-CENSUS |= {"warden.py:ended"}
+CENSUS |= {f"warden.py:{name}" for name in ("ended", "resident", "holds_too_much")}
 CENSUS |= {  # which these tests call, too
     f"grader.sandbox.inside.processes.{name}" for name in ("children", "_read")
 }

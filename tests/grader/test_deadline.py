@@ -15,6 +15,7 @@ from grader.asking.workers import OutOfTime, Workers
 from grader.commands.grade import main
 from grader.feedback.localization import suspects
 from grader.feedback.localization.trial_repair import first_repair
+from grader.grading import steps
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import Record
@@ -90,6 +91,27 @@ def test_a_program_that_is_running_is_cut_short(tmp_path):
     assert main([*chosen, "--target", str(folder), "--json", str(path), "--deadline", "3"]) == 0
     assert time.monotonic() - began < SLEEPING
     assert outcomes(load(path)) == [{"not_run"}, {"not_run"}]
+
+
+BUSY = """import time
+
+
+def toposort(root, parents):
+    end = time.process_time() + 1.0
+    while time.process_time() < end:
+        pass
+"""
+
+
+def test_all_workers_together_have_so_much_of_a_processor(tmp_path, monkeypatch):
+    """However patient the clock is. Some is left to confirm what works."""
+    monkeypatch.setattr(steps, "PROCESSORS", 12.0 / 600.0)
+    folder = solved(tmp_path, *THREE)
+    write(folder, THREE[1], BUSY)
+    found = grade(folder, THREE, deadline=600.0)
+    assert outcomes(found)[0] == {"passed"} and outcomes(found)[2] == {"not_run"}
+    assert found.milestones[1].tests[-1].outcome == "not_run"
+    assert (found.is_broken, found.seconds < 300.0) == (False, True)
 
 
 def asleep(source: str, raising: str) -> str:

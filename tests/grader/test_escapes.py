@@ -28,7 +28,7 @@ HELD = {
     *("search open files", "search the environment", "signal others", "slow others down"),
     *("raise limits", "use a terminal", "leave a note", "outlive"),
     *("start threads", "start processes", "hold memory together"),
-    "hold memory as if it were shared",
+    *("hold memory as if it were shared", "take time that is nobodys"),
 }
 
 
@@ -43,7 +43,7 @@ def test_no_attempt_gets_out_of_a_sealed_worker(tier):
     with isolated(tier):
         tried = list(escapes())
     assert [each for each in tried if each.could] == []
-    assert len(tried) == 45
+    assert len(tried) == 47
 
 
 def test_attempts_get_out_of_a_local_worker():
@@ -60,7 +60,7 @@ def test_the_command_says_what_got_through(capsys, monkeypatch):
     assert main(["--local"]) == 1
     said = capsys.readouterr().out
     assert "  read the answers, by 2 ways, first " in said
-    assert said.splitlines()[-1].startswith("local: 45 attempts, ")
+    assert said.splitlines()[-1].startswith("local: 47 attempts, ")
     monkeypatch.setattr("grader.commands.escapes.jails", lambda: ())
     assert main([]) == 1
     assert "install bubblewrap" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from ...files import File
 from ...library.assemble import Library, library_of
 from ...manifest import PACKAGE, ROOT, SOLUTIONS
+from ..allowance import allowing
 from ..fork_client import environment
 from ..inside import processes
 from ..inside.limits import LIMITS
@@ -28,7 +29,7 @@ from ..inside.seccomp import MACHINES, NEWER, REFUSED
 from ..jail import packages, visible
 from ..launch import isolation, serving
 from ..worker import Worker
-from . import hold, reach, see, spread, tries
+from . import burn, hold, reach, see, spread, tries
 
 ASK = """
 def attempt(lib, module, name, told):
@@ -38,8 +39,10 @@ def attempt(lib, module, name, told):
 """
 ALSO = {"mq_unlink": (241, 181), "io_destroy": (207, 1)}  # to undo what was done
 LARGE = b"LARGE = bytearray(b'x') * (30 << 20)\n"  # that all its processes have from the start
+MODULES = tries, see, reach, spread, hold, burn
 PATIENCE = 2.0  # seconds for the kernel to take away what has ended
 MB = 1 << 20
+PROCESSOR = 1.0  # seconds that attempts to burn it may take
 LITTLE = LIMITS._replace(memory=600 * MB, all_memory=400 * MB, scratch=8 * MB, scratch_files=100)
 
 
@@ -62,7 +65,7 @@ def escapes() -> Iterator[Escape]:
     with Worker(_library()) as first:
         first.ask(Program(("def nothing(lib):\n    pass", "nothing")))  # all servers are there then
     with about_this_machine() as told:
-        for module in (see, reach, spread, hold):
+        for module in MODULES[1:]:
             for name, function in vars(module).items():
                 if inspect.isfunction(function) and _is_an_attempt(module, function):
                     yield Escape(name.replace("_", " "), tuple(_tried(module, name, told)))
@@ -76,14 +79,15 @@ def _is_an_attempt(module: ModuleType, function: Any) -> bool:
 
 def _tried(module: ModuleType, name: str, told: dict[str, Any]) -> list[str]:
     text = [("str", each) for each in (module.__name__.rpartition(".")[2], name, json.dumps(told))]
-    with Worker(_library(), LITTLE) as worker:
+    allowed = PROCESSOR if module is burn else None
+    with Worker(_library(), LITTLE) as worker, allowing(None, allowed, worker.hang_up):
         answer = worker.ask(Program((ASK, "attempt"), tuple(text)))
     if left := _left(told["servers"]):
         return [f"{left} processes are left"]
     if answer.outcome == "answered":
         assert answer.value is not None
         return [str(value) for _, value in answer.value[1]]
-    if answer.outcome == "crashed" and module in (spread, hold):  # as it should end
+    if answer.outcome == "crashed" and module in (spread, hold, burn):  # as it should end
         return []
     return [f"it could not be tried: {answer.exception or answer.outcome}: {answer.message}"]
 
@@ -101,7 +105,7 @@ def _left(servers: int) -> int:
 @cache
 def _library() -> Library:
     """A library that is made of attempts."""
-    modules = {each.__name__.rpartition(".")[2]: each for each in (tries, see, reach, spread, hold)}
+    modules = {each.__name__.rpartition(".")[2]: each for each in MODULES}
     files = {PACKAGE: File(Path("attempts.py"), LARGE)}
     for name, module in modules.items():
         path = Path(str(module.__file__))
@@ -144,6 +148,7 @@ def about_this_machine() -> Iterator[dict[str, Any]]:
             "memory": LITTLE.all_memory,
             "file": LITTLE.file,
             "newer": NEWER,
+            "processor": PROCESSOR,
             "threads": LITTLE.threads,
             "most processes": LITTLE.processes,
         }

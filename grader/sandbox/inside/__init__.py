@@ -2,7 +2,7 @@
 
 forkserver.py  forks workers that have NumPy from the start
 warden.py      the first process of a worker: counts, reaps, and kills what are too many (a fork
-               bomb) or hold too much memory
+               bomb) or hold too much memory; adds up what all take of processors
 zygote.py      imports the library, and runs each test's programs in a process of its own
 finder.py      imports the library from what the grader has read
 edited_functions.py  puts the functions of an edited file in

@@ -61,7 +61,8 @@ def main(folder: str, sources: dict[str, str], packages: dict[str, str]) -> None
     parts["kernel"].keep_memory_private()
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker
+    # Nobody else waits for a worker. What it took is told, once, to whoever waits for it.
+    signal.signal(signal.SIGCHLD, lambda *_: parts["processes"].reap())
     with suppress(ConnectionError):  # whoever sent the requests is gone
         serve(socket.socket(fileno=os.dup(0)), parts["warden"].main, parts["faults"])
 

@@ -12,6 +12,7 @@ import os
 import signal
 import time
 from collections.abc import Collection
+from typing import NamedTuple
 
 PROC = os.path.exists(f"/proc/self/task/{os.getpid()}/children")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -39,25 +40,24 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def threads(pids: Collection[int]) -> int:
-    """How many threads these processes have; 0 where the system does not tell."""
-    count = 0
+class Taken(NamedTuple):
+    """What a process takes: seconds of a processor, its own and of those that it has waited for;
+    threads, and bytes of memory that are resident."""
+
+    seconds: float
+    threads: int
+    resident: int
+
+
+def taken(pids: Collection[int]) -> list[Taken]:
+    """What each of these processes takes; nothing where the system does not tell."""
+    found: list[Taken] = []
     for pid in pids:
-        with contextlib.suppress(OSError):
-            count += len(os.listdir(f"/proc/{pid}/task"))
-    return count
-
-
-def resident_bytes(pids: Collection[int], shared: int = 0) -> int:
-    """The memory that these processes hold, but for so much that each has in common with whoever
-    forked the first of them. 0 where the system does not tell."""
-    return sum(max(_resident_bytes(pid) - shared, 0) for pid in pids)
-
-
-def _resident_bytes(pid: int) -> int:
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(_read(f"/proc/{pid}/statm").split()[1]) * PAGE
-    return 0
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            told = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
+            seconds = sum(map(int, told[11:15])) / TICKS
+            found.append(Taken(seconds, int(told[17]), int(told[21]) * PAGE))
+    return found
 
 
 def _read(path: str) -> bytes:
@@ -73,11 +73,7 @@ def processor_seconds(pids: Collection[int]) -> float:
     """The processor time of these processes, and of those that they have waited for."""
     if not PROC:
         return sum(seconds for pid, _, seconds in _listing() if pid in pids)
-    ticks = 0
-    for pid in pids:
-        with contextlib.suppress(OSError, ValueError):
-            ticks += sum(map(int, _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[11:15]))
-    return ticks / TICKS
+    return sum(each.seconds for each in taken(pids))
 
 
 def fork() -> int:
@@ -96,6 +92,15 @@ def wait_for(pid: int) -> int:
         return 0
 
 
+def stop_descendants() -> set[int]:
+    """Stops everything below this process, however fast it forks; all that is there then."""
+    stopped: set[int] = set()
+    while fresh := set(descendants(os.getpid())) - stopped:
+        send(fresh, signal.SIGSTOP)
+        stopped |= fresh
+    return stopped
+
+
 def end_descendants(seconds: float = 5.0) -> None:
     """Kills everything below this process, however fast it forks, and waits for all of it.
 
@@ -103,11 +108,7 @@ def end_descendants(seconds: float = 5.0) -> None:
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        stopped: set[int] = set()
-        while fresh := set(descendants(os.getpid())) - stopped:
-            send(fresh, signal.SIGSTOP)
-            stopped |= fresh
-        send(stopped, signal.SIGKILL)
+        send(stop_descendants(), signal.SIGKILL)
         if not reap():
             return
         time.sleep(0.001)

@@ -72,6 +72,7 @@ OF_FILES = {
     **{"fallocate": (285, 47), "unlink": (87, -1), "rename": (82, -1), "renameat": (264, 38)},
 }
 CLONE, FCNTL, PRLIMIT, MMAP = (56, 220), (72, 25), (302, 261), (9, 222)
+SIGACTION, CHILD_ENDED = (13, 134), 17  # who ignores that signal hides what its children took
 OPEN, OPENAT, UNLINKAT, RENAMEAT2 = (2, -1), (257, 56), (263, 35), (316, 276)
 CLONE3, OPENAT2 = 435, 437  # their flags lie in memory, where a filter can't look
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
@@ -120,6 +121,7 @@ def program(machine: str, of_files: bool = False) -> list[Instruction]:
         *_refused_with(MMAP[column], 3, ANONYMOUS, SHARED),
         # limits are set of oneself alone
         *_looked_at(PRLIMIT[column], 0, [(EQUAL, 1, 0, 0), REFUSED_NOW]),
+        *_looked_at(SIGACTION[column], 0, [(EQUAL, 0, 1, CHILD_ENDED), REFUSED_NOW]),
         *_looked_at(
             FCNTL[column],
             1,

@@ -1,0 +1,74 @@
+"""How long a submission may take: by the clock, and of processors, all its workers together.
+
+Wardens add what their workers take of processors to one file, which no worker can reach; it is of
+this process, and of those that this one has forked. What the learner's code says does not count.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import math
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from threading import Event, Lock, Thread
+from typing import IO
+
+from .inside.warden import SECONDS
+
+LOOK = 0.25  # seconds between two looks at what was taken of processors
+
+
+class Ledger:
+    """The file, and the sum of what was read of it."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # for good
+        fcntl.fcntl(self._file, fcntl.F_SETFL, os.O_APPEND)
+        self._lock, self._read, self._sum = Lock(), 0, 0.0
+
+    def fileno(self) -> int:
+        """The descriptor that a warden is given."""
+        return self._file.fileno()
+
+    def seconds(self) -> float:
+        """What all workers have taken of processors until now."""
+        with self._lock:
+            size = os.fstat(self.fileno()).st_size - self._read
+            told = os.pread(self.fileno(), size - size % SECONDS.size, self._read)
+            self._read += len(told)
+            self._sum += sum(seconds for (seconds,) in SECONDS.iter_unpack(told))
+            return self._sum
+
+
+@cache
+def ledger() -> Ledger:
+    """The one of this process."""
+    return Ledger()
+
+
+@contextmanager
+def allowing(
+    seconds: float | None, of_processors: float | None, over: Callable[[], None]
+) -> Iterator[None]:
+    """Within this, `over` is called, in a thread, when so many seconds have gone by, or workers
+    have taken so many seconds of processors. None: as many as they like."""
+    done = Event()
+    end = math.inf if seconds is None else time.monotonic() + seconds
+    most = math.inf if of_processors is None else ledger().seconds() + of_processors
+
+    def watch() -> None:
+        while not done.wait(min(LOOK, max(end - time.monotonic(), 0.0))):
+            if time.monotonic() >= end or ledger().seconds() > most:
+                over()
+                return
+
+    if math.isfinite(min(end, most)):
+        Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
