@@ -22,9 +22,8 @@ AT_LINE = {  # how an editor is told the line; others are not told
     **dict.fromkeys(("gedit", "kak", "joe", "ne", "jed"), PLUS),
     **dict.fromkeys(("pycharm", "charm", "idea", "kate"), ("--line", "{line}", "{path}")),
 }
-WITH_WINDOW = frozenset(
-    "code codium cursor windsurf subl zed gvim gedit pycharm charm idea kate".split()
-)
+WITH_WINDOW = {"code", "codium", "cursor", "windsurf", "subl", "zed", "gvim", "gedit"}
+WITH_WINDOW |= {"pycharm", "charm", "idea", "kate"}
 NO_EDITOR = "no editor is known: set EDITOR, say to vim or to code"
 
 
