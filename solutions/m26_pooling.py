@@ -57,8 +57,8 @@ The traps
 ---------
 - Zeros around an image win against negative numbers in it. What can never win?
 - In a mean, such zeros count as numbers, unless `count_include_pad` is False.
-- What the windows show at the first position of the kernel is a view of the image: to go on from it
-  in place is to write into the image.
+- What the windows show at the first position of the kernel is a view of the image: going on from it
+  in place writes into the image.
 
 When it is done, the parts of a network for images are there, and `residual` puts them together.
 
