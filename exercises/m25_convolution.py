@@ -30,9 +30,9 @@ four windows of 2x2:
                 7 8    8 9                             20 23
 
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
-kernels of kh rows and kw columns; each looks at all C channels at once, and makes one new channel.
-So a column holds the numbers of all channels, one after the other. There are Ho = H - kh + 1 places
-for the window along the rows, and Wo = W - kw + 1 along the columns:
+kernels of kh rows and kw columns; each looks at all the channels at once, and makes one new
+channel. So a column holds the numbers of all channels, one after the other. The window has Ho = H -
+kh + 1 places from top to bottom, and Wo = W - kw + 1 from left to right:
 
     out   =   W            @   columns              for each of the N images
     (O, Ho Wo)  (O, C kh kw)   (C kh kw, Ho Wo)
@@ -89,8 +89,8 @@ The traps
 ---------
 - Adding to overlapping windows all at once: of several numbers that belong to one pixel, `view +=
   g` adds only one. Take one position in the kernel at a time: there, no two windows share a pixel.
-- A reshape keeps the order of the numbers. Before it makes columns of windows, their dims kh and kw
-  have to be moved next to C.
+- A reshape never moves a number: it keeps their order. Before it makes columns of windows, their
+  dims kh and kw have to be moved next to C.
 - `as_strided` checks nothing: with a wrong shape it reads memory that is not yours.
 
 When it is done, filters can be learned. `pooling` makes images smaller, and `residual` builds deep

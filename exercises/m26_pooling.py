@@ -30,8 +30,8 @@ kh kw numbers every slope is 1 / (kh kw). For 2x2 windows and g = (8, 12):
     x    1 4   7 7        maxima    4 7        dx  0 8  12 0       of the mean   2 2   3 3
          3 2   0 7                                 0 0   0 0                     2 2   3 3
 
-Three sevens are equal. At such a point the maximum has no single slope, so one has to choose: the
-first, row by row, takes all of g. This is torch's choice. (`amax` in `reductions` shares its
+Three sevens are equal. The first one, row by row, takes all of g. At such a point the maximum has
+no single slope, so one has to choose; this is torch's choice. (`amax` in `reductions` shares its
 gradient among equals. But max_pool2d can be asked for the place of the winner, by `return_indices`,
 and so needs a single one.)
 
@@ -55,10 +55,10 @@ without pooling: a convolution with stride 2 makes images smaller and learns how
 
 The traps
 ---------
-- Zeros put around an image win against negative numbers in it. What can never win?
+- Zeros around an image win against negative numbers in it. What can never win?
 - In a mean, such zeros count as numbers, unless `count_include_pad` is False.
-- What the windows show at the first position of the kernel is a view of the image: to go on from it
-  in place is to write into the image.
+- What the windows show at the first position of the kernel is a view of the image: going on from it
+  in place writes into the image.
 
 When it is done, the parts of a network for images are there, and `residual` puts them together.
 

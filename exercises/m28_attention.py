@@ -22,13 +22,14 @@ with these weights. With the queries as the rows of Q, the keys of K, and the va
 
 There are L queries and S keys, both of D numbers, and S values of Dv numbers; if a sequence looks
 at itself, S = L. The softmax runs over the last dim: the weights of each query add up to 1. Why
-divide by sqrt(D)? The dot product of two vectors of D random numbers with variance 1 has the
-standard deviation sqrt(D), and a softmax of large numbers is nearly 1 for one of them and 0 for all
-others, where hardly any gradient flows.
+divide by sqrt(D)? Dot products of vectors of D random numbers with variance 1 have the standard
+deviation sqrt(D), and a softmax of large numbers is nearly 1 for one of them and 0 for all others,
+where hardly any gradient flows.
 
 A *mask* says who may look where: a score of minus infinity makes a weight of 0. When the next
-letter is to be predicted, nobody may look ahead: the *causal* mask lets position i see 0 to i. With
-D = 1, three queries of 1, keys (0, log 3, log 2), values (8, 4, 1), and the causal mask:
+letter is to be predicted, nobody may look ahead: the *causal* mask lets position i see 0 to i,
+itself included. With D = 1, three queries of 1, keys (0, log 3, log 2), values (8, 4, 1), and the
+causal mask:
 
     scores + mask               weights              out
     0    -inf    -inf           1     0     0        8

@@ -31,8 +31,8 @@ The block
 
 `think` is two Linears with an activation in between: (N, L, E) to (N, L, 4E) and back. The results
 of `attend` and `think` are *added* to x (`residual`), and both read a normed copy of x (norm1 and
-norm2 are layer norms); x itself goes through no norm, so that gradients pass through the sums from
-the last block to the first. (The first Transformer normed the sums instead. That order is given.)
+norm2 are layer norms); the sum itself is left alone, so that gradients pass through it from the
+last block to the first. (The first Transformer normed the sums instead. That order is given.)
 
 The model
 ---------
@@ -65,8 +65,8 @@ not about L * L / 2.
 
 The traps
 ---------
-- The row of a letter that was read three times gets the sum of three gradients; plain assignment
-  would keep one.
+- The row of a letter that was read three times collects three gradients; plain assignment would
+  keep one.
 - A text grows longer than the context: show the model its end, and not its beginning.
 - At a temperature of 0 nothing is drawn, and nothing is divided by it: take the letter with the
   highest score.

@@ -4,9 +4,9 @@ About 60 minutes; difficulty 4 of 5. `join_equal` and `fold_constants` may wait:
 without them.
 
 Your library computes, but one cannot ask it *what* it computes. A network's step is Python: calls
-within calls, loops over layers, notes, a walk back. This limit of `scalars` is left: only Python
-can read the program. If the step were a list of lines, one could read it, count them, shorten it
-and translate it. `compile` will translate; here is the list.
+within calls, loops over layers, notes, a walk back. This is the limit of `scalars` that is left: a
+program that only Python can read. If the step were a list of lines, one could read it, count them,
+shorten it and translate it. `compile` will translate; here is the list.
 
     program = trace(f)(x, w)        a Program: f was run once, and each op has left a line
     print(program)                  the lines
