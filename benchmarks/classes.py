@@ -105,7 +105,7 @@ def measured(classroom: Path, count: int, milestones: Sequence[Milestone], jobs:
     todo, began = tasks(classroom, isolation()), time.monotonic()
     with Watched() as watched:
         done = run_class(Here(classroom, isolation(), checkout()), todo, jobs, _told(began))
-    if failed := [each.key for each in done if each.record is None]:
+    if failed := [each.key for each in done if each.score is None]:
         raise RuntimeError(f"not graded: {', '.join(failed)}")
     seconds = time.monotonic() - began
     return Cost(count, watched.processor(), seconds, watched.own / MB, watched.grading / MB)

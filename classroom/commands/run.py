@@ -66,7 +66,7 @@ def main(p: Parser, options: argparse.Namespace) -> int:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     for line in lines(done, len(found), time.monotonic() - began, options.classroom):
         print(line)
-    return Status.BROKEN if any(each.record is None for each in done) else Status.DONE
+    return Status.BROKEN if any(each.score is None for each in done) else Status.DONE
 
 
 def _grader(p: Parser, options: argparse.Namespace, count: int) -> tuple[Grader, int]:
@@ -86,9 +86,9 @@ def _grader(p: Parser, options: argparse.Namespace, count: int) -> tuple[Grader,
 def lines(done: Sequence[Graded], count: int, seconds: float, classroom: Path) -> Iterator[str]:
     """What changed, what failed for the grader's sake, and how much there is."""
     for each in done:
-        if each.record and each.before and each.record.score != each.before.score:
-            yield f"{each.key}: {points(each.before.score)} -> {points(each.record.score)}"
-    failed = [each for each in done if each.record is None]
+        if each.score is not None and each.before is not None and each.score != each.before:
+            yield f"{each.key}: {points(each.before)} -> {points(each.score)}"
+    failed = [each for each in done if each.score is None]
     for each in failed:
         yield f"{each.key}: not graded, by the grader's fault: {each.why}"
     graded, earlier = len(done) - len(failed), count - len(done)

@@ -24,11 +24,12 @@ Progress = Callable[[int, int], None]  # how many are done, and of how many
 
 @dataclass(frozen=True)
 class Graded:
-    """What became of it: the record and the one before, or why there is none."""
+    """What became of it: its score and the one before, or why there is none. No record is held:
+    those of a large class take gigabytes."""
 
     key: str
-    record: Record | None
-    before: Record | None = None
+    score: float | None
+    before: float | None = None
     why: str = ""
 
 
@@ -68,14 +69,15 @@ def run(
 def _grade(task: Task, grader: Grader) -> Graded:
     """Grade one, again if the grader was at fault, and keep what comes of it: of a run that was
     ended, nothing."""
-    before, why = task.place.load(), ""
+    earlier, why = task.place.load(), ""
+    before = earlier.score if earlier else None
     for _ in range(TRIES):
         found = grader.once(task)
         if not grader.goes_on:
             return Graded(task.key, None, before, "the run was ended")
         if isinstance(found, Record):
             task.place.put(found, task.digest)
-            return Graded(task.key, found, before)
+            return Graded(task.key, found.score, before)
         why = found
     task.place.fail(why)
     return Graded(task.key, None, before, why)

@@ -175,7 +175,7 @@ def test_the_graders_fault_is_listed_apart_and_tried_again(classroom, tmp_path, 
     monkeypatch.setattr("classroom.running.process.ROOT", tmp_path)  # where no grader is
     grader = Here(tmp_path, "x", "y")
     (done,) = run(grader, [replace(task, place=Place.of(tmp_path, "right"))], 1)
-    assert done.record is None and "No module named" in done.why
+    assert done.score is None and "No module named" in done.why
     assert Place.of(tmp_path, "right").failed.read_text() == done.why
 
 

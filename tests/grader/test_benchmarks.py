@@ -210,7 +210,7 @@ def test_what_a_class_takes_is_told_of_each(monkeypatch, capsys):
         burnt = time.process_time() + 0.5
         while time.process_time() < burnt:
             pass
-        return [SimpleNamespace(key=task.key, record="a record") for task in todo]
+        return [SimpleNamespace(key=task.key, score=4.0) for task in todo]
 
     monkeypatch.setattr(classes, "run_class", graded)
     assert main(["classroom", "toposort", "--count", "1", "5", "--price", "3600"]) == 0
