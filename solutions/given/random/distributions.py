@@ -6,7 +6,7 @@
     randperm    Fisher and Yates, with the remainders of words
 
 All are bit for bit torch's, except `normal`: log, sin and cos differ in the last digits. They draw
-from the default generator unless they are given another.
+from the default generator unless they are given another, and refuse what is no parameter of theirs.
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ def uniform(
     high: float = 1.0,
     generator: Source = None,
 ) -> np.ndarray:
-    """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating, and
-    for bounds the other way round or too far apart."""
+    """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
     require(is_floating(dtype), "a random number", "a floating dtype", dtype)
     require(0 <= high - low <= np.finfo(dtype).max, "uniform", "from <= to, finite", (low, high))
     unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
@@ -45,16 +44,13 @@ def uniform(
 
 
 def exponential(shape: Shape, lambd: float, generator: Source = None) -> np.ndarray:
-    """Exponentially distributed numbers, with the mean 1 / lambd; RuntimeError unless above 0."""
+    """Exponentially distributed numbers, with the mean 1 / lambd."""
     require(lambd > 0, "exponential", "lambd > 0", lambd)
     return -np.log1p(-uniform(shape, float64, generator=generator)) / lambd
 
 
 def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
-    """Bools, each True with probability p, a number or an ndarray of this shape.
-
-    Raises RuntimeError for one that is not within [0, 1].
-    """
+    """Bools, each True with probability p, a number or an ndarray of this shape."""
     require_probabilities(p)
     dtype = p.dtype if isinstance(p, np.ndarray) else float64
     unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
@@ -70,8 +66,7 @@ def normal(
     scattered: bool = False,
 ) -> np.ndarray:
     """Normally distributed numbers; where they do not follow one another in memory, `scattered`, as
-    if there were few, as in torch. Raises RuntimeError unless the dtype is floating, and std >= 0.
-    """
+    if there were few, as in torch. Raises RuntimeError unless the dtype is floating."""
     require(is_floating(dtype), "a random number", "a floating dtype", dtype)
     require(std >= 0, "normal", "std >= 0", std)
     generator, size = given_or_default(generator), math.prod(shape)
@@ -93,12 +88,11 @@ def randint(
 ) -> np.ndarray:
     """Integers from `low` up to, but not including, `high`.
 
-    Raises RuntimeError if there are none, and for a `high` that is too large for the dtype.
+    Raises RuntimeError if there are none, or the dtype does not hold them.
     """
-    require(low < high, "randint", "low < high", (low, high))
     ends, dtype = np.array([low, high - 1]), np.dtype(dtype)
     held = is_floating(dtype) or np.array_equal(ends.astype(dtype), ends)
-    require(held, "randint", f"bounds that {dtype} holds", (low, high))
+    require(low < high and held, "randint", f"low < high, within {dtype}", (low, high))
     generator, count = given_or_default(generator), high - low
     draw = generator.long_words if count >= 2**28 else generator.words
     numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
