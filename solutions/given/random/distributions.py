@@ -67,8 +67,7 @@ def normal(
 ) -> np.ndarray:
     """Normally distributed numbers; where they do not follow one another in memory, `scattered`, as
     if there were few, as in torch. Raises RuntimeError unless the dtype is floating."""
-    require(is_floating(dtype), "a random number", "a floating dtype", dtype)
-    require(std >= 0, "normal", "std >= 0", std)
+    require(is_floating(dtype) and std >= 0, "normal", "a floating dtype, std >= 0", (dtype, std))
     generator, size = given_or_default(generator), math.prod(shape)
     if size < BLOCK or scattered:
         numbers = np.array(generator.standard_normal(size), float64)
@@ -90,10 +89,10 @@ def randint(
 
     Raises RuntimeError if there are none, or the dtype does not hold them.
     """
-    ends, dtype = np.array([low, high - 1]), np.dtype(dtype)
-    held = is_floating(dtype) or np.array_equal(ends.astype(dtype), ends)
-    require(low < high and held, "randint", f"low < high, within {dtype}", (low, high))
-    generator, count = given_or_default(generator), high - low
+    require(low < high, "randint", "low < high", (low, high))
+    generator, count, ends = given_or_default(generator), high - low, np.array([low, high - 1])
+    held = np.dtype(dtype).kind == "f" or np.array_equal(ends.astype(dtype), ends)
+    require(held, "randint", f"numbers that {dtype} holds", (low, high))
     draw = generator.long_words if count >= 2**28 else generator.words
     numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
     return numbers.astype(dtype, copy=False).reshape(shape)
