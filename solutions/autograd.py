@@ -140,6 +140,11 @@ class set_grad_enabled(grad_mode):
     def __enter__(self) -> Self:
         return super().__enter__() if not self.before else self
 
+    def __call__(self, function: Callable[..., Any]) -> Any:
+        """As a decorator it switches nothing by itself."""
+        self.__exit__()
+        return grad_mode(self.enabled)(function)
+
 
 def is_anomaly_enabled() -> bool:
     """Whether `detect_anomaly` watches here."""

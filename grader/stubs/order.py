@@ -27,7 +27,7 @@ MODULES = (
     *[f"given.{drawer}" for drawer in DRAWERS.split()],
     *_in("compat", "left_out did_you_mean"),
     *_in("core", "dtypes promotion"),
-    *_in("protocols", "dtypes size limits made_with return_types"),
+    *_in("protocols", "dtypes size limits made_with decorated return_types"),
     "given.compat.device",
     *_in("core", "arguments changes"),
     "m00_by_hand",

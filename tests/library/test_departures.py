@@ -19,6 +19,18 @@ def test_an_ndarray_may_stand_on_the_left(lib):
     assert (ones - lib.ones(2, dtype=lib.float64)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
 
 
+def test_an_ndarray_on_the_right_is_a_tensor_and_one_alone_stays_an_ndarray(lib):
+    three, weight = np.array(3.0), [each.ones(2, requires_grad=True) for each in (torch, lib)]
+    assert (torch.ones(2) * three).dtype == torch.float64
+    with pytest.raises(RuntimeError, match="requires grad"):
+        weight[0] * three
+    assert (weight[1] * three).dtype == lib.float32 and (weight[1] * three).requires_grad
+    for call in (lambda lib: lib.exp(2.0), lambda lib: lib.sum(np.ones(2))):
+        with pytest.raises(TypeError):
+            call(torch)
+        assert isinstance(call(lib), np.generic)
+
+
 def test_a_repr_names_the_op_or_that_the_graph_is_freed(lib):
     def shown(lib: Any) -> list[str]:
         x = lib.ones(2, requires_grad=True)
@@ -139,6 +151,26 @@ def test_numpy_takes_dtypes_for_its_own(lib):
     with pytest.raises(TypeError):
         np.zeros(2, torch.float32)
     assert np.zeros(2, lib.float32).dtype == lib.float32 == np.float32
+
+
+@pytest.mark.parametrize("dtype", ["float32", np.float32, np.dtype("float32")])
+def test_numpys_dtypes_are_taken_and_their_names(lib, dtype):
+    with pytest.raises(TypeError):
+        torch.zeros(2, dtype=dtype)
+    assert lib.zeros(2, dtype=dtype).dtype == lib.float32
+
+
+@pytest.mark.parametrize("kind", ["SGD", "Adam"])
+def test_a_rate_that_is_a_tensor_is_read_once(lib, kind):
+    def moved(lib: Any) -> float:
+        weight, rate = lib.zeros(1, requires_grad=True), lib.tensor(0.25)
+        optimizer = getattr(lib.optim, kind)([weight], lr=rate)
+        rate.fill_(0.5)
+        weight.grad = lib.ones(1)
+        optimizer.step()
+        return -weight.item()
+
+    assert moved(torch) == pytest.approx(0.5) and moved(lib) == pytest.approx(0.25)
 
 
 def test_the_loss_of_a_score_of_minus_infinity(lib):

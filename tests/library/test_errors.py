@@ -11,8 +11,10 @@ import os
 import random
 import re
 from collections import Counter
+from io import BytesIO
 from typing import Any
 
+import pytest
 import torch
 
 from tests.library.odd_calls import (
@@ -91,3 +93,25 @@ def test_what_does_not_belong_there_is_refused_as_in_torch_and_by_name(lib, caps
     assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
     assert tally["skipped"] < (0.02 if ALL else 0.025) * tally["tried"]  # of a sample, by chance
     assert tally["refused"] > 0.8 * tally["tried"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("lib.zeros(2, foo=1)", r"^zeros\(\) got an unexpected keyword argument 'foo'"),
+        ("lib.ones(2, requires_grad=True).__setitem__(0, 1)", "^a leaf that requires grad"),
+        ("lib.ones(2, requires_grad=True).mul_(2)", "^a leaf that requires grad"),
+        ("lib.zeros(2).scatter_(0, lib.tensor([3]), 1)", "^an index is out of"),
+        ("lib.zeros(2).gather(0, lib.tensor([3]))", "^an index is out of range"),
+        ("lib.nn.CrossEntropyLoss()(lib.ones(2, 2), [0, 1])", r"'target' \(position 2\)"),
+        ("lib.optim.Adam(None)", "tuple of Tensors or tuple of dicts or tuple of tuples of strs, "),
+        ("lib.nn.Parameter([1.0])", "'data' must be a Tensor, not list"),
+        ("lib.nn.Parameter(None)", "'data' must be a Tensor, not NoneType"),
+        ("lib.ones(2).__delitem__(0)", "can't be deleted"),
+        ("lib.load(BytesIO(b'foo'))", "is damaged, or was not written by save"),
+        ("lib.load(BytesIO())", "is damaged, or was not written by save"),
+    ],
+)
+def test_an_error_says_no_name_that_its_reader_has_not_seen(lib, call, said):
+    with pytest.raises((TypeError, RuntimeError), match=said):
+        eval(call, {"lib": lib, "BytesIO": BytesIO})

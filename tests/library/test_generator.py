@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -111,3 +112,45 @@ def test_the_given_initializations_are_torchs(lib, name, shape):
         weight = each.empty(*shape, dtype=each.float64, requires_grad=True)
         drawn.append(getattr(each.nn.init, name)(weight).detach().numpy())
     np.testing.assert_allclose(drawn[1], drawn[0], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("bounds", [(8.0, 9.0), (-9.0, -4.0), (0.5, 0.6), (1.0, 1.0), (-1.0, 1.0)])
+def test_normal_numbers_are_cut_off_wherever_the_bounds_are(lib, bounds):
+    drawn = []
+    for each in (torch, lib):
+        each.manual_seed(3)
+        with warnings.catch_warnings(record=True) as warned:
+            numbers = each.nn.init.trunc_normal_(each.empty(20), 0.1, 1.0, *bounds).numpy()
+        drawn.append((numbers, len(warned)))
+    (expected, warns), (found, warned) = drawn
+    np.testing.assert_allclose(found, expected, rtol=1e-6)
+    assert warned == warns
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "lib.normal(0.0, -1.0, (2,))",
+        "lib.normal(lib.zeros(2), lib.tensor([1.0, -1.0]))",
+        "lib.normal(lib.zeros(2), -1.0)",
+        "lib.zeros(0).normal_(0, -1)",
+        "lib.nn.init.normal_(lib.zeros(2), 0.0, -1.0)",
+        "lib.bernoulli(lib.tensor([1.3]))",
+        "lib.bernoulli(lib.tensor([float('nan')]))",
+        "lib.bernoulli(lib.tensor([0.1]), p=2.0)",
+        "lib.zeros(2).bernoulli_(1.5)",
+        "lib.zeros(2).bernoulli_(lib.tensor([0.1, 2.0]))",
+        "lib.zeros(0).uniform_(1, 0)",
+        "lib.zeros(2).uniform_(0, float('inf'))",
+        "lib.nn.init.uniform_(lib.zeros(2), 2, 1)",
+        "lib.nn.init.trunc_normal_(lib.zeros(2), a=2.0, b=1.0)",
+        "lib.zeros(2).exponential_(0)",
+        "lib.randint(5, (2,), dtype=lib.bool)",
+        "lib.randint(-1, 5, (2,), dtype=lib.uint8)",
+        "lib.randint(-1, 129, (2,), dtype=lib.int8)",
+    ],
+)
+def test_no_distribution_has_such_parameters(lib, call):
+    for each in (torch, lib):
+        with pytest.raises(RuntimeError):
+            eval(call, {"lib": each})

@@ -39,7 +39,7 @@ def test_so_it_is_with_every_kind_of_state(agree, name, options):
         optimizer = getattr(lib.optim, name)([w], lr=0.1, **options)
         for _ in range(3):
             w.grad = lib.tensor(2.0)
-            norm = lib.nn.utils.clip_grad_norm_([w], 1.0)
+            norm = lib.nn.utils.clip_grad_norm_([w], 1.0, norm_type="inf")
             lib.nn.utils.clip_grad_value_([w], 0.5)
             optimizer.step()
         return w, norm
@@ -104,3 +104,18 @@ def test_second_derivatives_of_lengths_are_torchs_at_zero_too(agree, p, x):
         return slope.detach(), x.grad
 
     agree(program, p, np.array(x))
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_bytes_pick_as_bools_do(agree, which):
+    def program(lib, which):
+        x = lib.arange(12.0).reshape(3, 4).requires_grad_()
+        u, v = (lib.tensor(bits, dtype=lib.uint8) for bits in ([1, 0, 2], [1, 0, 1, 0]))
+        keys = u, (u, 1), (slice(None), v), (u, [1, 2]), v[1], u.numpy()
+        picked = x[keys[which]]
+        (picked * picked).sum().backward()
+        y = x.detach().clone()
+        y[keys[which]] = lib.ones(picked.shape)
+        return picked, x.grad, y
+
+    agree(program, which)

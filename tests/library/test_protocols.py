@@ -276,3 +276,34 @@ def test_a_graph_that_was_freed_says_so_where_it_would_be_walked(lib):
     note, _ = y.grad_fn.next_functions[0]
     with pytest.raises(RuntimeError, match="freed"):
         assert note.next_functions
+
+
+@pytest.mark.parametrize(
+    "mode", ["no_grad", "no_grad()", "enable_grad()", "set_grad_enabled(False)", "inference_mode()"]
+)
+def test_of_a_generator_each_step_is_decorated(lib, mode):
+    def told(lib: Any) -> list[Any]:
+        state = lib.is_grad_enabled
+
+        def steps(n):
+            try:
+                for i in range(n):
+                    answers.append((yield i, state()))
+            except KeyError:
+                yield "thrown", state()
+            finally:
+                answers.append(state())
+            return state()
+
+        answers: list[Any] = []
+        steps = eval(f"lib.{mode}", {"lib": lib})(steps)
+        with lib.enable_grad() if "no" in mode else lib.no_grad():
+            one, other, third = steps(3), steps(2), steps(1)
+            told = [next(one), state(), one.send("sent"), next(other), state()]
+            told += [one.throw(KeyError()), state(), list(other), state(), next(third)]
+            third.close()
+            with pytest.raises(StopIteration) as ended:
+                next(one)
+        return [*told, ended.value.value, answers, steps.__name__]
+
+    assert told(lib) == told(torch)

@@ -115,3 +115,17 @@ def test_what_is_more_than_a_tuple_is_so_again(lib):
             file.seek(0)
             found = library.load(file, weights_only=False)["it"]
             assert type(found) is type(each) and repr(found) == repr(each)
+
+
+def test_views_share_memory_again(lib):
+    def play(lib: Any) -> list[Any]:
+        x, file = lib.arange(6.0).reshape(2, 3), BytesIO()
+        views = [x[:, 1:], x, x.t(), x[1].requires_grad_(), x[:0], x[:1].expand(3, 3)]
+        lib.save([*views, lib.ones(3, 2).t()], file)
+        file.seek(0)
+        again = lib.load(file)
+        again[0][1, 0] = 9.0
+        again[2][0, 0] = 7.0
+        return [(each.tolist(), each.requires_grad, each.stride()) for each in again]
+
+    assert play(lib) == play(torch)

@@ -124,7 +124,7 @@ def widen(face: Any, names: Iterable[str]) -> None:
     """
     owners = _owners(face) if isinstance(face, type) else {}
     for name in names:
-        if name.startswith("_"):
+        if name.startswith("_") or name.endswith("_on_record"):
             continue
         found = getattr(face, name)
         if isinstance(found, type):

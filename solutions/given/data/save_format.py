@@ -19,6 +19,7 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m16_modules import Parameter
 from ..compat.device import device
+from ..core.changes import owner_of
 from ..core.dtypes import SUPPORTED
 from ..protocols.dtypes import as_torchs, is_dtype
 from ..protocols.size import Size
@@ -31,8 +32,8 @@ def pack(data: Any) -> tuple[Any, list[np.ndarray]]:
     """The description of `data`, and the ndarrays that it refers to by their places.
 
     `data` may be None, a bool, number, string, dtype, device, ndarray, tensor, or a list, tuple,
-    Size or dict of these. Tensors that share one ndarray will share it again. Raises TypeError for
-    anything else.
+    Size or dict of these. Tensors that share memory will share it again: of a view all the memory
+    that it lies in is kept, and where in it. Raises TypeError for anything else.
     """
     arrays: list[np.ndarray] = []
     places: dict[int, int] = {}
@@ -50,7 +51,13 @@ def pack(data: Any) -> tuple[Any, list[np.ndarray]]:
             return item
         if isinstance(item, Tensor):
             kind = "parameter" if isinstance(item, Parameter) else "tensor"
-            return {kind: place(item.value), "requires_grad": item.requires_grad}
+            array, owner = item.value, owner_of(item.value)
+            part = array is not owner and array.size and array.dtype == owner.dtype
+            where = {}
+            if part and owner.flags.c_contiguous:
+                offset = array.ctypes.data - owner.ctypes.data
+                array, where = owner, {"at": [array.shape, offset, array.strides]}
+            return {kind: place(array), "requires_grad": item.requires_grad, **where}
         if isinstance(item, np.ndarray) and item.dtype in SUPPORTED:
             return {"ndarray": place(item)}
         if is_dtype(item) or isinstance(item, device):
@@ -84,7 +91,11 @@ def unpack(description: Any, arrays: list[np.ndarray]) -> Any:
         raise ValueError(f"there is no {kind} {content}")
     if kind == "ndarray":
         return arrays[content]
-    tensor = Tensor(arrays[content])
+    array = arrays[content]
+    if "at" in description:
+        shape, offset, strides = description["at"]
+        array = np.ndarray(shape, array.dtype, array, offset, strides)
+    tensor = Tensor(array)
     requires_grad = bool(description.get("requires_grad"))
     if kind == "parameter":
         return Parameter(tensor, requires_grad)

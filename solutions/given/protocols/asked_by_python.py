@@ -46,6 +46,10 @@ class AskedByPython:
         """The parts of the tensor, from the last to the first, as a tensor."""
         return flip(self, 0) if self.value.ndim else self
 
+    def __delitem__(self, key: Any) -> None:
+        """Raises TypeError."""
+        raise TypeError("a tensor's elements can't be deleted; make a new tensor of the others")
+
     def __pos__(self) -> Self:
         """The tensor itself. Raises RuntimeError for bools."""
         if self.value.dtype == bool_:

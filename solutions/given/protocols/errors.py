@@ -54,7 +54,9 @@ def explain(
     wrong = ""
     if not (raised and kind is ValueError) or converting:
         missing = error if unset else getattr(error, "obj", error)
-        wrong = misfit(plain, args, params, missing) or misfit_of_layer(plain, args)
+        layers = plain.__qualname__ == "FunctionLayer.forward"
+        inner = (unwrap(args[0].function), args[1:]) if layers else (plain, args)
+        wrong = misfit(*inner, params, missing) or misfit_of_layer(plain, args)
     if converting and kind is RuntimeError and not LEARNERS.match(str(plain.__module__)):
         wrong = wrong or str(error)
     if wrong:
@@ -62,6 +64,7 @@ def explain(
     if learners or unset:
         return
     message = re.sub(r"^\w+\(\): ", "", str(error))  # an inner function's name
+    message = re.sub(r"^\w+(?=\(\) got an unexpected)", me, message)
     if not re.search(rf"\b{re.escape(me)}\b", message):
         message = f"{me}(): {message}"
     if (meant := kind if raised else MEANT[kind]) is not type(error):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from inspect import Parameter, signature, unwrap
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, BinaryIO, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -21,6 +21,7 @@ TAKEN: dict[Any, tuple[type, ...]] = {
     float: (int, float, np.number),
     bool: (bool, int, np.bool_),
     np.dtype: (object,),
+    BinaryIO: (object,),
     tuple: (tuple, list),
     Sequence: (Sequence, *TENSORS),
     list: (tuple, list),
@@ -156,7 +157,7 @@ def worded(hint: Any) -> str:
     return " or ".join(dict.fromkeys(map(_word, alternatives(hint))))
 
 
-def _word(part: Any) -> str:
+def _word(part: Any, ending: str = "") -> str:
     kind, inner = _kind(part), get_args(part)
     name = NAMES.get(kind, kind.__name__)
-    return f"{name} of {_word(inner[0])}s" if name == "tuple" and inner else name
+    return name + ending + (f" of {_word(inner[0], 's')}" if name == "tuple" and inner else "")
