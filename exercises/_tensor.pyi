@@ -145,6 +145,9 @@ class AskedByPython:
     def __reversed__(self) -> Self:
         """The parts of the tensor, from the last to the first, as a tensor."""
 
+    def __delitem__(self, key: Any) -> None:
+        """Raises TypeError."""
+
     def __pos__(self) -> Self:
         """The tensor itself. Raises RuntimeError for bools."""
     __lshift__: Any

@@ -71,6 +71,9 @@ class set_grad_enabled(grad_mode):
     def __enter__(self) -> Self:
         ...
 
+    def __call__(self, function: Callable[..., Any]) -> Any:
+        """As a decorator it switches nothing by itself."""
+
 def is_anomaly_enabled() -> bool:
     """Whether `detect_anomaly` watches here."""
 

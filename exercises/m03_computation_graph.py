@@ -80,7 +80,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import ContextDecorator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,6 +87,7 @@ import numpy as np
 from .given.core import changes
 from .given.core.dtypes import is_floating
 from .given.in_place.history import of_its_time
+from .given.protocols.decorated import ContextDecorator
 from .m02_wrapper import Array
 from .todo import todo_op
 

@@ -135,13 +135,13 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     """
     dim = as_dim(dim, x.ndim)
     if index.ndim != x.ndim or index.dtype.kind != "i":
-        raise RuntimeError("gather takes an index of integers with as many dimensions as the input")
+        raise RuntimeError("the index must be of integers, with as many dimensions as the input")
     longer = [i for i, size in enumerate(index.shape) if i != dim and size > x.shape[i]]
     if longer:
-        raise RuntimeError(f"gather: an index of shape {index.shape} for {x.shape}")
+        raise RuntimeError(f"an index of shape {index.shape} for {x.shape}")
     size = x.shape[dim] if x.ndim else 1
     if index.size and not 0 <= index.min() <= index.max() < size:
-        raise RuntimeError(f"gather: an index is out of range for size {size}")
+        raise RuntimeError(f"an index is out of range for size {size}")
     return x[along(dim, index)]
 
 

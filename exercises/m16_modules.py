@@ -107,10 +107,12 @@ class Parameter(Tensor):
     def __new__(cls, data: Any, *args: Any, **kwargs: Any) -> Tensor:
         """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`.
 
-        Python calls `__init__` only for the former. (Given.)
+        Python calls `__init__` only for the former. Raises TypeError for anything else. (Given.)
         """
         if isinstance(data, Array):
             return super().__new__(cls)
+        if not isinstance(data, np.ndarray):
+            raise TypeError(f"Parameter(): 'data' must be a Tensor, not {type(data).__name__}")
         return Tensor(data, *args, **kwargs)
 
     def __init__(self, data: Array, requires_grad: bool = True) -> None:

@@ -94,11 +94,12 @@ I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), section 8.4.
 
 from __future__ import annotations
 
-from math import prod
+from math import erf, prod, sqrt
+from warnings import warn
 
 import numpy as np
 
-from .given.random.distributions import normal
+from .given.random.distributions import normal, uniform
 from .given.random.generator import Generator
 from .m02_wrapper import Array
 from .m03_computation_graph import no_grad
@@ -267,17 +268,33 @@ def trunc_normal_(
     b: float = 2.0,
     generator: Generator | None = None,
 ) -> Array:
-    """Draw normally, and draw anew where a number is not within [a, b].
+    """Draw normally, and draw anew what is not within [a, b].
 
-    Each time, a number is drawn for every element, as in torch, and only elements that were outside
-    take theirs. `normal(shape, dtype, mean, std, generator)` of given/random/distributions.py draws
-    an ndarray.
+    Where less than a third would be, numbers spread evenly over [a, b) are drawn, and anew those
+    that a second draw, of as many, finds too unlikely. Each time, a number is drawn for every
+    element, as in torch, and only elements that need one take theirs. `normal` and `uniform` of
+    given/random/distributions.py draw ndarrays. Raises RuntimeError if a is above b; warns if the
+    mean is far away from both.
     """
-    dtype = tensor.dtype
+    shape, dtype = tensor.shape, tensor.dtype
     low, high = dtype.type(a), dtype.type(b)
-    numbers = normal(tensor.shape, dtype, mean, std, generator)
-    while np.any(outside := (numbers < low) | (numbers > high)):
-        numbers = np.where(outside, normal(tensor.shape, dtype, mean, std, generator), numbers)
+    inside = (erf((b - mean) / std / sqrt(2)) - erf((a - mean) / std / sqrt(2))) / 2
+    best = ((max(a, min(mean, b)) - mean) / std) ** 2
+    if not a - 2 * std <= mean <= b + 2 * std:
+        warn("trunc_normal_: the mean is more than 2 std from [a, b]", stacklevel=2)
+
+    def drawn() -> tuple[np.ndarray, np.ndarray]:
+        if inside > 0.3:
+            numbers = normal(shape, dtype, mean, std, generator)
+            return numbers, (numbers < low) | (numbers > high)
+        numbers = uniform(shape, dtype, a, b, generator)
+        chance = uniform(shape, dtype, generator=generator)
+        return numbers, np.log(chance) > (best - ((numbers - mean) / std) ** 2) / 2
+
+    numbers, refused = drawn()
+    while np.any(refused):
+        again, still = drawn()
+        numbers, refused = np.where(refused, again, numbers), refused & still
     with no_grad():
         return overwrite(tensor, numbers)
 

@@ -256,7 +256,7 @@ def gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
 def clip_grad_norm_(
     parameters: Tensor | Iterable[Tensor],
     max_norm: float,
-    norm_type: float = 2.0,
+    norm_type: float | str = 2.0,
     error_if_nonfinite: bool = False,
 ) -> Tensor:
     """Scale all gradients by one factor, in place, so that together their norm is `max_norm` at
@@ -266,7 +266,7 @@ def clip_grad_norm_(
     infinite or NaN. Returns the norm before clipping, a 0-d tensor of the gradients' dtype.
     """
     grads = gradients(parameters)
-    norm = total_norm(grads, norm_type)
+    norm = total_norm(grads, float(norm_type))
     if error_if_nonfinite and not np.isfinite(norm):
         raise RuntimeError(f"the norm of the gradients is {norm}, so they can't be clipped")
     scale_down(grads, max_norm, norm)

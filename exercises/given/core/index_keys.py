@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array, infer_dtype, to_ndarray
-from .dtypes import bool_, float16, float32, is_floating
+from .dtypes import bool_, float16, float32, is_floating, uint8
 
 EVERYTHING = slice(None)
 
@@ -23,7 +23,8 @@ EVERYTHING = slice(None)
 def as_key(inside: Any) -> tuple[Any, ...]:
     """What stands inside the brackets, as a tuple of ints, slices, None, Ellipsis and arrays.
 
-    Arrays, ndarrays and bools stay as they are; lists, ranges and tuples within become ndarrays.
+    Arrays, ndarrays and bools stay as they are, but uint8 is a mask, too; lists, ranges and tuples
+    within become ndarrays.
     Raises IndexError for anything that can't be an index, such as a float.
     """
     if type(inside) is not tuple and not _means_tuple(inside):
@@ -122,7 +123,7 @@ def _means_tuple(inside: Any) -> bool:
 
 def _as_index(item: Any) -> Any:
     if item is None or item is Ellipsis or isinstance(item, int | slice | Array | np.ndarray):
-        return item
+        return item != 0 if getattr(item, "dtype", None) == uint8 else item
     if isinstance(item, np.generic) and not is_floating(item.dtype):
         return item.item()
     if isinstance(item, list | range | tuple):

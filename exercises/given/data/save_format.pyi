@@ -4,6 +4,7 @@ from typing import Any
 from ..._tensor import Tensor as Tensor
 from ...m16_modules import Parameter as Parameter
 from ...given.compat.device import device as device
+from ...given.core.changes import owner_of as owner_of
 from ...given.core.dtypes import SUPPORTED as SUPPORTED
 from ...given.protocols.dtypes import as_torchs as as_torchs
 from ...given.protocols.dtypes import is_dtype as is_dtype

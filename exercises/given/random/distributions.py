@@ -6,7 +6,7 @@
     randperm    Fisher and Yates, with the remainders of words
 
 All are bit for bit torch's, except `normal`: log, sin and cos differ in the last digits. They draw
-from the default generator unless they are given another.
+from the default generator unless they are given another, and refuse what is no parameter of theirs.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def uniform(
     generator: Source = None,
 ) -> np.ndarray:
     """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
-    _require_floating(dtype)
+    require(is_floating(dtype), "a random number", "a floating dtype", dtype)
+    require(0 <= high - low <= np.finfo(dtype).max, "uniform", "from <= to, finite", (low, high))
     unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
     if (low, high) != (0, 1):
         low, width = dtype.type(low), dtype.type(high) - dtype.type(low)
@@ -44,11 +45,13 @@ def uniform(
 
 def exponential(shape: Shape, lambd: float, generator: Source = None) -> np.ndarray:
     """Exponentially distributed numbers, with the mean 1 / lambd."""
+    require(lambd > 0, "exponential", "lambd > 0", lambd)
     return -np.log1p(-uniform(shape, float64, generator=generator)) / lambd
 
 
 def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
     """Bools, each True with probability p, a number or an ndarray of this shape."""
+    require_probabilities(p)
     dtype = p.dtype if isinstance(p, np.ndarray) else float64
     unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
     return unit.reshape(shape) < p
@@ -64,7 +67,7 @@ def normal(
 ) -> np.ndarray:
     """Normally distributed numbers; where they do not follow one another in memory, `scattered`, as
     if there were few, as in torch. Raises RuntimeError unless the dtype is floating."""
-    _require_floating(dtype)
+    require(is_floating(dtype) and std >= 0, "normal", "a floating dtype, std >= 0", (dtype, std))
     generator, size = given_or_default(generator), math.prod(shape)
     if size < BLOCK or scattered:
         numbers = np.array(generator.standard_normal(size), float64)
@@ -84,11 +87,12 @@ def randint(
 ) -> np.ndarray:
     """Integers from `low` up to, but not including, `high`.
 
-    Raises RuntimeError if there are none.
+    Raises RuntimeError if there are none, or the dtype does not hold them.
     """
-    if low >= high:
-        raise RuntimeError(f"randint needs low < high, got {low} and {high}")
-    generator, count = given_or_default(generator), high - low
+    require(low < high, "randint", "low < high", (low, high))
+    generator, count, ends = given_or_default(generator), high - low, np.array([low, high - 1])
+    held = np.dtype(dtype).kind == "f" or np.array_equal(ends.astype(dtype), ends)
+    require(held, "randint", f"numbers that {dtype} holds", (low, high))
     draw = generator.long_words if count >= 2**28 else generator.words
     numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
     return numbers.astype(dtype, copy=False).reshape(shape)
@@ -156,9 +160,15 @@ def _swap(numbers: np.ndarray, start: int, partners: np.ndarray) -> None:
     own[:] = taken
 
 
-def _require_floating(dtype: np.dtype) -> None:
-    if not is_floating(dtype):
-        raise RuntimeError(f"random numbers of {dtype}: the dtype must be floating")
+def require(fits: Any, name: str, what: str, found: Any) -> None:
+    """Raises RuntimeError if what `name` was given does not fit."""
+    if not fits:
+        raise RuntimeError(f"{name} needs {what}, got {found}")
+
+
+def require_probabilities(p: float | np.ndarray) -> None:
+    """Raises RuntimeError for numbers that are not within [0, 1]."""
+    require(np.all((p >= 0) & (p <= 1)), "bernoulli", "probabilities within [0, 1]", p)
 
 
 def _box_muller(unit: np.ndarray) -> np.ndarray:

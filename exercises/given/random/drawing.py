@@ -89,12 +89,16 @@ def vary(draw: Callable[..., Any], shape: tuple[int, ...]) -> Any:
 def vary_like(draw: Callable[..., Any], x: Any) -> Any:
     """`vary`, of the shape of x. Outside of vmap the numbers are drawn in the order in which the
     elements of a result of x lie in memory; `draw` is told (`scattered`) if it is another."""
-    value = x
-    while isinstance(value, Array):
-        value = getattr(value, "known", value.value)
-    if here.levels or (place := laid_out_like(value)).flags.c_contiguous:
+    if here.levels or (place := laid_out_like(plain(x))).flags.c_contiguous:
         return vary(draw, x.shape)
     return in_order_of(place, lambda shape: vary(partial(draw, scattered=True), shape))
+
+
+def plain(x: Any) -> Any:
+    """The ndarray within a tensor, and within transforms."""
+    while isinstance(x, Array):
+        x = getattr(x, "known", x.value)
+    return x
 
 
 def in_order_of(array: np.ndarray, draw: Callable[..., Any]) -> Any:

@@ -17,7 +17,7 @@ from ..compat.device import check_place
 from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import DType, Size, read_size, take_size
 from . import distributions as draw
-from .drawing import vary, vary_like
+from .drawing import plain, vary, vary_like
 from .generator import Generator, Source, default_generator, manual_seed
 
 seed, initial_seed = default_generator.seed, default_generator.initial_seed
@@ -99,7 +99,10 @@ def normal(
     **options: Any,
 ) -> Tensor:
     """Normally distributed numbers: of this size; or without one, of the shape of mean and std, of
-    which at least one is a tensor that holds the mean or deviation of each."""
+    which at least one is a tensor that holds the mean or deviation of each.
+
+    Raises RuntimeError for a deviation below 0.
+    """
     if size is not None:
         how = dtype, generator, options, mean, std
         return _floats(draw.normal, read_size((size,)), *how)
@@ -107,14 +110,16 @@ def normal(
         raise TypeError("normal takes a size, or a tensor of means or deviations")
     mean, std = (x.detach() if isinstance(x, Array) else x for x in (mean, std))
     dtype, both = (mean if isinstance(mean, Array) else std).dtype, mean + std
+    draw.require(np.all(plain(std) >= 0), "normal", "std >= 0", std)
     standard = vary(lambda shape: draw.normal(shape, dtype, generator=generator), both.shape)
     return _leaf(standard * std + mean, **options).to(dtype)
 
 
 def bernoulli(input: Array, p: float | None = None, *, generator: Source = None) -> Tensor:
     """1 with the probability that each element of `input` tells, else 0, in its dtype; with p, if
-    that is given."""
+    that is given. Raises RuntimeError for one that is not within [0, 1]."""
     if p is None:
+        draw.require_probabilities(plain(input))
         unit = vary(
             lambda shape: draw.uniform(shape, input.dtype, generator=generator), input.shape
         )
