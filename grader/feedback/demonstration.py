@@ -108,7 +108,7 @@ def _mount(submission: Submission, milestone: Milestone) -> tuple[Mount, list[st
     if IS_HANDOUT:  # whose demos may need what is written later
         later = MILESTONES[len(earlier) + 1 :]
         begun = [m.module for m in later if not submission.is_untouched(m)]
-        own += [module for module in begun if unreadable(submission.files[module]) is None]
+        own += [module for module in begun if not unreadable(submission.files[module])]
     fast = submission.folder != SOLUTIONS
     library = assemble(SOLUTIONS, submission.files, own, fast)
     return Mount((SO_FAR,), library), [m.id for m in stand_ins]

@@ -11,10 +11,10 @@ from ..feedback.filled import filled
 from ..feedback.hints import hints
 from ..feedback.lacking import lacking
 from ..files import shown
+from ..judging.not_python import failure_of_file
 from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
 from ..library.submission import Submission
-from ..library.unreadable import unreadable
 from ..manifest import IS_HANDOUT, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult, state_of
 from ..suite.done import Done
@@ -68,7 +68,7 @@ def _blamed(test: TestResult, submission: Submission, milestone: Milestone) -> T
     if met is None or met.milestone == milestone.id:
         return test
     other = find_milestone(met.milestone)
-    why = unreadable(submission.files[other.module])
+    why = failure_of_file(submission.files[other.module])
     return replace(test, outcome="error", failure=why) if why else test
 
 

@@ -16,7 +16,7 @@ from ..asking.travelling import torch_version
 from ..asking.workers import Workers
 from ..checkout import as_it_is
 from ..feedback.diagnosis import with_diagnoses
-from ..feedback.localization.without_solutions import with_suspects
+from ..feedback.diagnosis.without_solutions import with_suspects
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
 from ..feedback.time_outs import TimeOuts

@@ -8,6 +8,7 @@ difference.py     of these facts, what differs
 frames.py         of these facts, the learner's lines; loops.py what keeps coming back
 circumstances.py  what to do about a module that is not here (`import torch`), a debugger
                   without a terminal, an own helper file
+not_python.py     a file that can't be read, as a failure
 newer_syntax.py   which Python reads a line that this one can't
 passages.py       the facts -> sentences, and what is quoted; what_differs.py of a difference,
                   part_of_answer.py which expression of the program it is about

@@ -57,7 +57,7 @@ def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
 def _together(submission: Submission, milestone: Milestone) -> Library:
     """The learner's files alone, up to the milestone; of earlier ones, those that can be read."""
     earlier = MILESTONES[: MILESTONES.index(milestone)]
-    own = [m.module for m in earlier if unreadable(submission.files[m.module]) is None]
+    own = [m.module for m in earlier if not unreadable(submission.files[m.module])]
     return assemble(SOLUTIONS, submission.files, [*own, milestone.module])
 
 

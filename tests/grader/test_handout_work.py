@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from grader.failure import Failure
-from grader.feedback.localization.without_solutions import forgotten_return, is_forgetful
+from grader.feedback.diagnosis.without_solutions import forgotten_return, is_forgetful
 from grader.grading import results
 from grader.library.mounts import ISOLATED
 from grader.library.submission import Submission

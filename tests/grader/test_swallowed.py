@@ -30,6 +30,7 @@ OURS = {
 # Where it is right, and why.
 ALLOWED = {
     "commands/exit_status.py status": "the last to hear of it: prints the traceback, and status 3",
+    "commands/shell.py _run": "what somebody's script raises, shown as Python shows it",
     "watch/examiner.py Examiner.run": "writes the traceback to a log, says so, and tries again",
     "watch/saves.py _heard": "watchfiles raises RuntimeError where a folder vanishes; it is looked "
     "for again",

@@ -17,6 +17,7 @@ edit_differences.py  what a misconception's edit changes
 edit_patterns.py     the same edit elsewhere
 lesson.py            the line to read again
 told.py              what is said of what was found: of several mistakes, one in full
+without_solutions.py in a handout: the likeliest place, and a `return` that was forgotten
 
 `nox -s bench -- diagnosis` measures how often it is right.
 """

@@ -2,5 +2,4 @@
 
 suspects.py           the likeliest place, by what fails and what passes
 trial_repair.py       whether the reference's answer in one place makes a failure go away
-without_solutions.py  in a handout: the likeliest place, and a `return` that was forgotten
 """

@@ -15,12 +15,12 @@ from ...manifest import find_milestone
 from ...record import MilestoneResult, TestResult
 from ...stubs.places import is_python, named_places
 from ..coverage import Spectrum
-from ..diagnosis.general_mistake import NOTHING, GeneralMistake
-from ..diagnosis.missing_return import may_return_nothing
 from ..edited import Edited
 from ..examination import Examination
+from ..localization.suspects import place_to_mend, with_suspect
 from ..notes import Notes
-from .suspects import place_to_mend, with_suspect
+from .general_mistake import NOTHING, GeneralMistake
+from .missing_return import may_return_nothing
 
 NONE = "NoneType"  # in words of Python's about what can't be done with a None
 
