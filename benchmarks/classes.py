@@ -94,7 +94,7 @@ def _row(cost: Cost, price: float) -> dict[str, float]:
 
 
 def measured(classroom: Path, count: int, milestones: Sequence[Milestone], jobs: int) -> Cost:
-    """Have a class of so many graded, of which none has a record yet."""
+    """Make a class of so many, none of whom has a record, and have it graded."""
     for folder in (SUBMISSIONS, RECORDS):
         shutil.rmtree(classroom / folder, ignore_errors=True)
     for number, files in zip(range(count), handed_in(milestones), strict=False):

@@ -208,7 +208,7 @@ def one_less(y: Any) -> Any:
 def pow_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the base of `out = x ** y`.
 
-    The slope of x ** y in x is y * x ** (y - 1). Write `one_less(y)` for y - 1: as in torch, x ** 0
+    The slope of x ** y in x is y * x ** (y - 1). Let `one_less` write y - 1: as in torch, x ** 0
     has the slope 0 also where x is 0, and `one_less` says how this would go wrong.
     """
     raise NotImplementedError("m07: pow_vjp_x")

@@ -22,7 +22,7 @@ element towards zero by lr * c, but no farther than zero (*soft thresholding*, a
 lr * c = 0.5:
 
     w                    -2.0    -0.3     0.0     0.5     0.75
-    w - 0.5 * sign(w)    -1.5     0.2     0.0     0.0     0.25       -0.3 has jumped over zero
+    by l1's slope        -1.5     0.2     0.0     0.0     0.25       -0.3 has jumped over zero
     soft threshold       -1.5     0.0     0.0     0.0     0.25
 
 With SGD, weight_decay=c does the same as the penalty c/2 * l2, whose slope is c * w. With Adam it

@@ -102,7 +102,7 @@ from .m07_chain_rule import defvjp, defvjp_variadic
 def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
     """A view whose dimension i is dimension `dims[i]` of x.
 
-    `as_order(dims, x.ndim)` reads them: it turns negative ones into those counted from the front,
+    `as_order` reads them: it turns negative ones into those counted from the front,
     and raises IndexError for one that is not there, RuntimeError unless each is named once.
     """
     return np.transpose(x, as_order(dims, x.ndim))

@@ -199,7 +199,7 @@ def standardize_vjp_x(
 
     Here, g is the gradient with respect to y * weight + bias. `standardized` returns y and s;
     `through_weight` turns g into the gradient with respect to y, and may put the weight into s, so
-    go on with the s that it returns; `without_shift_and_scale(g, y, dim=dim)` is the bracket.
+    go on with the s that it returns; `without_shift_and_scale` of g and y is the bracket.
     """
     y, scale = standardized(x, dim, eps, residuals)
     g, scale = through_weight(g, scale, weight, dim)

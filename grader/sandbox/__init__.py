@@ -5,8 +5,8 @@ edits.py               asks it with another text in place of one of its modules
 answer.py              an Answer: what was returned or raised, or how the program ended
 channel.py             one running worker: its pipes, clock and end; how much of its print is kept
 launch.py              starts a worker in a folder of its own, ends it, and kills what is left over
-jail.py                which ways to seal workers off this machine allows (inside/limits.py:
-                       what they may use)
+jail.py                which ways to seal workers off this machine allows (what they may use: the
+                       limits in inside/)
 escapes/               tries to get out of a sealed worker
 fork_client.py         has workers forked that have NumPy already; which environment variables
                        they see (the warden adds HOME)

@@ -224,7 +224,7 @@ SUITES = {  # milestone, keyword, what stands in its suite, and a mistake in its
     "a wrong index": (RIGHT, "x times x", "drawing.arrows[x, mul]", "[][0]"),
     "an error in a sentence": (RIGHT, "x times x", "2, drawing", "3, 7 / 0 and drawing"),
     "what torch refuses": (WRONG, "random", "chain_rule)", "lambda _: 'tensor(1.0).item(7)')"),
-    "what torch does not refuse": (WRONG, "log divides", "5))", "5), raises=TypeError)"),
+    "what torch does not refuse": (WRONG, "log divides", "alone=alone)", "raises=TypeError)"),
 }
 
 

@@ -120,7 +120,9 @@ def test_an_editor_that_is_not_there_is_told_of(tmp_path, monkeypatch):
     play(folder, True, ("e", lambda app: "no-such-editor" in said(app)))
 
 
-def test_a_click_on_the_file_name_is_e(tmp_path, opened):
+def test_a_click_on_the_file_name_is_e(tmp_path, opened, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # so that the name is short enough for a line
+
     async def session() -> None:
         app = Watch(fresh(tmp_path / "exercises"), M05, remember=False)
         async with app.run_test(size=(100, 24)) as pilot:

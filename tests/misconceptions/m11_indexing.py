@@ -112,7 +112,7 @@ MISCONCEPTIONS = [
         new="unindex(g, x.shape, key)",
         says="`key` is a tuple here, since the rule takes `*key`. `unindex` takes the items one "
         "by one, as `getitem` does: hand them on with a star.",
-        trap="and not inside a tuple",
+        trap="but not within a tuple",
     ),
     Misconception(
         "the key of a gather is handed on as one item",
@@ -121,7 +121,7 @@ MISCONCEPTIONS = [
         new="along(as_dim(dim, x.ndim), index)",
         says="`along` gives a tuple, and `unindex` takes the items of a key one by one, as "
         "`getitem` does: hand them on with a star.",
-        trap="and not inside a tuple",
+        trap="but not within a tuple",
     ),
     Misconception(
         "a gather's rule takes the dim as it was given",

@@ -25,7 +25,7 @@ MISCONCEPTIONS = [
         "(1,) * (x.ndim - g.ndim) + g.shape",
         "Broadcasting adds missing dims in front, but the one that was reduced may have been "
         "elsewhere. Put it back, of size 1, at its own place.",
-        trap="Put them back, of size 1",
+        trap="with size 1, and both broadcast",
     ),
     Misconception(
         "prod divides by the element",

@@ -153,7 +153,7 @@ MISCONCEPTIONS = [
         "sum(g * exp(out), dim, keepdim=True)",
         "Here it is g alone that is summed: the shared number is subtracted from every score, "
         "whatever its probability.",
-        trap="leads to a form in which nothing",
+        trap="leads to a form without a log of 0",
     ),
     Misconception(
         "relu multiplies by its result",

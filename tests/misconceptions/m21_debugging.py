@@ -18,7 +18,7 @@ MISCONCEPTIONS = [
         "list(below(array, g, *options))\n    found = list(below(array, g, *options))",
         "Rules may do more than compute: they call hooks, and `retain_grad` adds up. Ask once, and "
         "look at what came back.",
-        trap="would be called twice",
+        trap="would call hooks twice",
     ),
     Misconception(
         "the way forward is not looked at",
