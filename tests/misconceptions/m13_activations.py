@@ -187,7 +187,7 @@ MISCONCEPTIONS = [
         new="sum(g * out, dim)",
         says="The sum is subtracted from g, and without its dim it does not fit, or fits along "
         "the wrong one: `keepdim=True`.",
-        trap="what remains are a",
+        trap="no matrix is left",
     ),
     Misconception(
         "softmax's rule forgets its factor",
@@ -195,7 +195,7 @@ MISCONCEPTIONS = [
         old="out * (g - sum(g * out, dim, keepdim=True))",
         new="g - sum(g * out, dim, keepdim=True)",
         says="The rule is out * (g - sum(g * out)): a score of little probability can't move much.",
-        trap="what remains are a",
+        trap="no matrix is left",
     ),
     Misconception(
         "log_softmax's rule has lost the dim of its sum",
@@ -204,7 +204,7 @@ MISCONCEPTIONS = [
         new="sum(g, dim)",
         says="The sum is multiplied by probabilities that have all dims, and without its own it "
         "does not fit, or fits along the wrong one: `keepdim=True`.",
-        trap="what remains are a",
+        trap="no matrix is left",
     ),
     Misconception(
         "log_softmax's rule takes the gradients to add up to 1",
