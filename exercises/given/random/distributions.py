@@ -6,7 +6,7 @@
     randperm    Fisher and Yates, with the remainders of words
 
 All are bit for bit torch's, except `normal`: log, sin and cos differ in the last digits. They draw
-from the default generator unless they are given another, and refuse what is no parameter of theirs.
+from the default generator unless they are given another, and refuse parameters out of range.
 """
 
 from __future__ import annotations
