@@ -120,12 +120,10 @@ def test_an_editor_that_is_not_there_is_told_of(tmp_path, monkeypatch):
     play(folder, True, ("e", lambda app: "no-such-editor" in said(app)))
 
 
-def test_a_click_on_the_file_name_is_e(tmp_path, opened, monkeypatch):
-    monkeypatch.chdir(tmp_path)  # so that the name is short enough for a line
-
+def test_a_click_on_the_file_name_is_e(tmp_path, opened):
     async def session() -> None:
         app = Watch(fresh(tmp_path / "exercises"), M05, remember=False)
-        async with app.run_test(size=(100, 24)) as pilot:
+        async with app.run_test(size=(300, 24)) as pilot:
             async with asyncio.timeout(ENOUGH):
                 while M05.module not in str(app.screen.query_one("#head", Static).content):
                     await pilot.pause(0.02)
