@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.commands.exit_status import Status
 from grader.commands.options import Parser
 from grader.files import shown
-from grader.sandbox.escapes.trial import escapes
+from grader.sandbox.escapes.trial import why_it_does_not_hold
 from grader.sandbox.jail import NoSeal, strongest
 from grader.sandbox.launch import isolate, isolation
 from grader.views.words import points
@@ -78,8 +78,8 @@ def _grader(p: Parser, options: argparse.Namespace, count: int) -> tuple[Grader,
         return there, there.most
     if count:
         print(f"{count} to grade, {isolation()}; trying the seal first", file=sys.stderr)
-        if got_through := [each.name for each in escapes() if each.could]:
-            p.refuse(f"the seal does not hold: {', '.join(got_through)} (nox -s escapes)")
+        if why := why_it_does_not_hold():
+            p.refuse(f"{why} (nox -s escapes)")
     return Here(options.classroom, *own), options.jobs
 
 

@@ -78,9 +78,7 @@ class Here:
         try:
             folder, answers = task.folder.absolute(), self._classroom / ANSWERS
             text, why = graded(self._processes, task.told(*self._own), folder, work, answers)
-            return why or from_json(text)
-        except RecordError as problem:
-            return str(problem)
+            return record_of(text, why)
         finally:
             remove(work)
 
@@ -93,6 +91,14 @@ class Here:
         self._processes.close()
         with suppress(OSError):  # other shares of the class may be in there
             (self._classroom / WORK).rmdir()
+
+
+def record_of(text: str, why: str) -> Record | str:
+    """What `graded` has returned: a record, or why there is none that can be kept."""
+    try:
+        return why or from_json(text)
+    except RecordError as problem:
+        return str(problem)
 
 
 def graded(

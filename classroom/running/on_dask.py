@@ -21,9 +21,8 @@ from grader.files import remove
 from grader.judging.wording import one_line
 from grader.manifest import STATE
 from grader.record import Record
-from grader.saved import RecordError, from_json
 
-from .here import DEADLINE, Task, graded
+from .here import DEADLINE, Task, graded, record_of
 from .process import REFUSED, Processes
 
 INSTALL = f"dask is not installed; this installs it: {sys.executable} -m pip install distributed"
@@ -78,10 +77,7 @@ class There:
             return one_line(f"{type(problem).__name__}: {problem}")
         if why.startswith(REFUSED):
             raise Lost(f"{worker}: {why}")
-        try:
-            return why or from_json(text)
-        except RecordError as problem:
-            return str(problem)
+        return record_of(text, why)
 
     def stop(self) -> None:
         """Have nobody wait for what is being graded."""

@@ -19,7 +19,7 @@ from grader.cache import OF_A_CLASS
 from grader.checkout import as_it_is
 from grader.commands.exit_status import Status, leave, status
 from grader.grading.steps import grade
-from grader.sandbox.escapes.trial import escapes
+from grader.sandbox.escapes.trial import why_it_does_not_hold
 from grader.sandbox.inside.kernel import die_with_parent
 from grader.sandbox.jail import strongest
 from grader.sandbox.launch import isolate, isolation
@@ -56,7 +56,10 @@ def _done(told: dict[str, Any]) -> str:
             return f"{REFUSED}its checkout, torch or Python is another one"
         if told["isolation"] != isolation():
             return f"{REFUSED}its workers would be {isolation()}, and not {told['isolation']}"
-        return _graded(told) if "folder" in told else _tried()
+        if "folder" in told:
+            return _graded(told)
+        why = why_it_does_not_hold()
+        return why and f"{REFUSED}{why}"
     finally:
         isolate(None)  # the next one's workers come from another process
 
@@ -71,11 +74,6 @@ def _graded(told: dict[str, Any]) -> str:
     )
     Path(told["record"]).write_text(to_json(record), encoding="ascii")
     return FAULT if record.is_broken else ""
-
-
-def _tried() -> str:
-    got_through = [each.name for each in escapes() if each.could]
-    return f"{REFUSED}the seal does not hold: {', '.join(got_through)}" if got_through else ""
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..judging.quoting import clipped, in_lines, wrapped
 from ..judging.wording import one_line
@@ -101,12 +100,12 @@ def _filled(milestone: MilestoneResult) -> str:
     return f"{filled.count} of {filled.places} places {verb} filled in."
 
 
-def _to_be_written_in(milestone: MilestoneResult) -> MilestoneResult:
-    """The same, under the number of the one that what fails first waits for: in a handout it may be
-    another."""
+def _to_be_written_in(milestone: MilestoneResult) -> str:
+    """The number of the milestone in which what fails first is to be mended: in a handout it may
+    wait for another."""
     failure = first_failing(milestone).failure
     met = failure.unwritten if failure else None
-    return replace(milestone, id=met.milestone) if met else milestone
+    return met.milestone if met else milestone.id
 
 
 def _with_more(line: Line, more: str, width: int) -> Line:

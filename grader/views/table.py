@@ -46,8 +46,8 @@ def render(
     told = record.milestones, record.target, record.feedback
     following = next_step(*told, width, explains_all, rows, elsewhere=record.elsewhere)
     parts = [_table(record, width, unicode, whole), _facts(record, width), following]
-    folder = one_line(record.target) if color else ""
-    text = "\n\n".join(_painted(part, folder) for part in parts if part) + "\n"
+    folder = one_line(record.target)
+    text = "\n\n".join(_painted(part, color, folder) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)
 
 
@@ -121,8 +121,7 @@ def _facts(record: Record, width: int) -> list[Line]:
     return [*lines, Line(BADGE, "bold green")] if record.library_works else lines
 
 
-def _painted(lines: Sequence[Line], folder: str) -> str:
-    """In color, and with links to a folder's files, if one is named."""
-    if not folder:
-        return "\n".join(line.text for line in lines)
-    return "\n".join(paint(linked(line.text, folder), line.style, True) for line in lines)
+def _painted(lines: Sequence[Line], color: bool, folder: str) -> str:
+    """With `color`, the places in a folder's files are links."""
+    shown = [(linked(text, folder) if color else text, style) for text, style in lines]
+    return "\n".join(paint(text, style, color) for text, style in shown)

@@ -153,9 +153,9 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
     return one_line(" in ".join(each for each in places if each and each != "<module>"))
 
 
-def hint_command(milestone: MilestoneResult, target: str = "exercises") -> str:
-    """What to type for a hint on a milestone of the folder `target`."""
-    return command("hint", milestone.id, one_line(target))
+def hint_command(id: str, target: str = "exercises") -> str:
+    """What to type for a hint on a milestone, by its number, of the folder `target`."""
+    return command("hint", id, one_line(target))
 
 
 def in_full_command(milestone: MilestoneResult, target: str) -> str:

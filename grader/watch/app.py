@@ -26,7 +26,7 @@ from .editing import Opener
 from .events import Broken, Event, Hinted, Settled, Shown, Told, Verdict, Working
 from .examiner import Examiner
 from .keys import KEYS
-from .page import Page, are_given
+from .page import Page, given_notice
 from .saves import GONE, saves
 from .screens import Celebration, Diff, Pick
 from .view import PageView
@@ -101,11 +101,11 @@ class Watch(App[None]):
             self.found_place()
             self.agenda.saved(saved)
             if self.page.milestone not in saved:
-                self.turn_to(saved[0])
+                self.turn_to(saved[0], is_open=True)
         elif others and self.page.target == SOLUTIONS:
             self.agenda.in_full(MILESTONES)
         elif others:
-            self.view.change(notice=are_given(others))
+            self.view.change(notice=given_notice(others))
 
     def _tell(self, event: Event) -> None:
         self.post_message(Told(event))
@@ -170,26 +170,25 @@ class Watch(App[None]):
         following = self.page.course.after(finished)
         if self.page.milestone == finished and following:
             self.turn_to(following)
-            self._opener.follow()
 
-    def turn_to(self, milestone: Milestone) -> None:
-        """Show another milestone."""
+    def turn_to(self, milestone: Milestone, is_open: bool = False) -> None:
+        """Show another milestone; whoever saves its file has it open."""
         self.view.page = self.page.turned(milestone)
         self.agenda.look_at(milestone)
         self.view.to_top()
+        if not is_open:
+            self._opener.follow()
 
     def action_move(self, step: int) -> None:
         self.found_place()
         place = MILESTONES.index(self.page.milestone) + step
         self.turn_to(MILESTONES[place % len(MILESTONES)])
-        self._opener.follow()
 
     def action_list(self) -> None:
         def turn(found: Milestone | None) -> None:
             if found:
                 self.found_place()
                 self.turn_to(found)
-                self._opener.follow()
 
         self.push_screen(Pick(self.page.course, self.page.milestone), turn)
 

@@ -11,11 +11,10 @@ from textual.app import SuspendNotSupported
 
 from ..judging.wording import one_line
 from ..views.links import places
+from ..views.words import what_to_do
 from .editor import NO_EDITOR, chosen
-from .page import Page, body
+from .page import Page
 from .view import PageView
-
-WIDE = 10_000  # columns, so that no place is in two lines
 
 
 class Opener:
@@ -58,11 +57,13 @@ class Opener:
 
 
 def place(page: Page) -> tuple[Path, int]:
-    """The page's file, and the line of it that the page speaks of first, or else the first."""
+    """The page's file, and the line of it that is to be looked at, or else the first."""
     path = page.target / f"{page.milestone.module}.py"
-    for found in places(body(page, WIDE).plain, page.folder):
-        if found.line and found.path.absolute() == path.absolute():
-            return path, found.line
+    result = page.result
+    if result and result.was_run and result.failing:
+        for found in places(what_to_do(result), page.folder):
+            if found.line and found.path.absolute() == path.absolute():
+                return path, found.line
     return path, 1
 
 

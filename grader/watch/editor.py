@@ -15,15 +15,18 @@ from pathlib import Path
 
 COLON = ("{path}:{line}",)
 PLUS = ("+{line}", "{path}")
-AT_LINE = {  # how an editor is told the line; others are not told
+# How an editor is told the line; others are not told.
+WITH_WINDOW = {
     **dict.fromkeys(("code", "codium", "cursor", "windsurf"), ("--goto", *COLON)),
-    **dict.fromkeys(("subl", "zed", "hx", "helix"), COLON),
-    **dict.fromkeys(("vi", "vim", "nvim", "gvim", "nano", "micro", "emacs", "emacsclient"), PLUS),
-    **dict.fromkeys(("gedit", "kak", "joe", "ne", "jed"), PLUS),
+    **dict.fromkeys(("subl", "zed"), COLON),
+    **dict.fromkeys(("gvim", "gedit"), PLUS),
     **dict.fromkeys(("pycharm", "charm", "idea", "kate"), ("--line", "{line}", "{path}")),
 }
-WITH_WINDOW = {"code", "codium", "cursor", "windsurf", "subl", "zed", "gvim", "gedit"}
-WITH_WINDOW |= {"pycharm", "charm", "idea", "kate"}
+IN_TERMINAL = {
+    **dict.fromkeys(("hx", "helix"), COLON),
+    **dict.fromkeys(("vi", "vim", "nvim", "nano", "micro", "emacs", "emacsclient"), PLUS),
+    **dict.fromkeys(("kak", "joe", "ne", "jed"), PLUS),
+}
 NO_EDITOR = "no editor is known: set EDITOR, say to vim or to code"
 
 
@@ -49,7 +52,7 @@ class Editor:
 
     def command(self, path: Path, line: int) -> list[str]:
         """What is run to open a file at a line."""
-        place = AT_LINE.get(self.name, ("{path}",))
+        place = (WITH_WINDOW | IN_TERMINAL).get(self.name, ("{path}",))
         return [*self.typed, *(part.format(path=path, line=line) for part in place)]
 
 

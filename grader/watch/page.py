@@ -89,7 +89,7 @@ class Page:
         return replace(self, course=course, hints=hints, seconds=verdict.seconds, answer="")
 
 
-def are_given(paths: Sequence[str]) -> str:
+def given_notice(paths: Sequence[str]) -> str:
     """What there is to say when such files were saved."""
     names = ", ".join(map(one_line, paths[:3]))
     return f"{names}: given, so the grader uses its own copy; nothing to regrade."

@@ -76,7 +76,7 @@ def here(tmp_path_factory) -> Path:
     tree = {f"{name}/{FILE}": text for name, (text, _) in HANDED_IN.items()}
     assert main(["intake", str(laid(tmp_path_factory.mktemp("download"), tree)), str(folder)]) == 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("classroom.commands.run.escapes", lambda: [])
+        patch.setattr("grader.sandbox.escapes.trial.escapes", lambda: [])
         assert main(["run", str(folder)]) == 0
     assert main(["gradebook", str(folder)]) == 0
     return folder

@@ -63,7 +63,7 @@ def classroom(tmp_path_factory) -> Path:
 @pytest.fixture(autouse=True)
 def tried_once(classroom, monkeypatch):
     """The seal is tried when the class is made, and not again by each run."""
-    monkeypatch.setattr("classroom.commands.run.escapes", lambda: [])
+    monkeypatch.setattr("grader.sandbox.escapes.trial.escapes", lambda: [])
 
 
 def graded(classroom: Path) -> dict[str, float]:
@@ -309,7 +309,7 @@ def test_a_class_is_not_graded_behind_a_seal_that_does_not_hold(
     laid(tmp_path, {f"submissions/ada/{FILE}": RIGHT})
     if reason == "a hole in it":
         found = [Escape("read the answers", ("m08",)), Escape("connect", ())]
-        monkeypatch.setattr("classroom.commands.run.escapes", lambda: found)
+        monkeypatch.setattr("grader.sandbox.escapes.trial.escapes", lambda: found)
     else:
         monkeypatch.setattr("grader.sandbox.jail.jails", lambda: ())
     with pytest.raises(SystemExit) as ended:

@@ -38,7 +38,7 @@ def _graded(handed_in: list[HandedIn], folders: pytest.TempPathFactory) -> Path:
         laid(download, each.files)
     assert main(["intake", str(download), str(folder)]) == 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("classroom.commands.run.escapes", lambda: [])  # another test's
+        patch.setattr("grader.sandbox.escapes.trial.escapes", lambda: [])  # another test's
         assert main(["run", str(folder), "--jobs", "2"]) == 0
     assert main(["gradebook", str(folder), "--feedback"]) == 0
     return folder

@@ -71,6 +71,12 @@ def escapes() -> Iterator[Escape]:
                     yield Escape(name.replace("_", " "), tuple(_tried(module, name, told)))
 
 
+def why_it_does_not_hold() -> str:
+    """Which attempts get through, in a sentence; "" if none does."""
+    got_through = [each.name for each in escapes() if each.could]
+    return f"the seal does not hold: {', '.join(got_through)}" if got_through else ""
+
+
 def _is_an_attempt(module: ModuleType, function: Any) -> bool:
     return function.__module__ == module.__name__ and [*inspect.signature(function).parameters] == [
         "told"
