@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,7 +9,7 @@ from typing import Protocol
 
 from ..library.assemble import Library
 from ..library.mounts import Mount
-from ..sandbox.allowance import allowing, ledger
+from ..sandbox.allowance import UNLIMITED, Allowance, allowing
 from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
@@ -58,6 +57,7 @@ class Workers:
     def __init__(self, make: Maker = Worker) -> None:
         self._make = make
         self.faults: list[str] = []  # tracebacks of what broke in the grader, and no answer tells
+        self.allowance = UNLIMITED  # of all questions together
         self._workers: dict[Library, Answerer] = {}
         self._imports = ImportBlame(self._ask_alone)
         self._hangs = Hangs()
@@ -66,14 +66,6 @@ class Workers:
         self._timeouts = 0
         self._stopped: type[BaseException] | None = None
         self._others: list[Stoppable] = []
-        self._until: float | None = None  # by the clock
-        self._most: float | None = None  # of processors, by the ledger
-
-    @property
-    def seconds_left(self) -> tuple[float | None, float | None]:
-        """How many seconds all questions have, by the clock and of processors, if limited."""
-        until, most = self._until, self._most
-        return until and until - time.monotonic(), most and most - ledger().seconds()
 
     def start(self, libraries: Iterable[Library]) -> None:
         """Have these be ready when they are asked."""
@@ -178,16 +170,14 @@ class Workers:
         self.stop(KeyboardInterrupt)
 
     @contextmanager
-    def for_at_most(self, seconds: float | None, processors: float | None) -> Iterator[None]:
-        """Within this, whoever asks, or has asked, gets OutOfTime after so many seconds by the
-        clock, or when workers have taken so many of processors."""
-        self._until = None if seconds is None else time.monotonic() + seconds
-        self._most = None if processors is None else ledger().seconds() + processors
+    def allowed(self, allowance: Allowance) -> Iterator[None]:
+        """Within this, whoever asks, or has asked, gets OutOfTime when the allowance is over."""
+        self.allowance = allowance
         try:
-            with allowing(seconds, processors, partial(self.stop, OutOfTime)):
+            with allowing(allowance, partial(self.stop, OutOfTime)):
                 yield
         finally:
-            self._until = self._most = None
+            self.allowance = UNLIMITED
             self._stopped = None if self._stopped is OutOfTime else self._stopped
 
     def stop(self, why: type[BaseException]) -> None:

@@ -24,7 +24,7 @@ from ..files import shown
 from ..library.submission import Submission
 from ..manifest import IS_HANDOUT, MILESTONES, Milestone
 from ..record import DATE, Record
-from ..sandbox.allowance import ledger
+from ..sandbox.allowance import Allowance
 from ..sandbox.launch import isolation
 from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
@@ -88,24 +88,17 @@ def grade(
     interrupted.
     """
     began, date = time.perf_counter(), datetime.now(UTC)
-
-    most = deadline and ledger().seconds() + deadline * PROCESSORS
-
-    def left() -> tuple[float | None, float | None]:
-        if deadline is None or most is None:
-            return None, None
-        return began + deadline - time.perf_counter(), most - ledger().seconds()
-
+    allowance = Allowance.of(deadline, deadline and deadline * PROCESSORS)
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
     setup.workers.heed(TimeOuts(setup.submission))
     notes, faults = notes or Notes(), Faults()
     fresh, graph, undrawn = None, "", None
 
     with Suites(setup, milestones, notes, progress, side_by_side) as suites:
-        with setup.workers.for_at_most(*(each and each * FOR_SUITES for each in left())):
+        with setup.workers.allowed(allowance.share(FOR_SUITES)):
             done = suites.run(setup, milestones)
             results = results_of(done, milestones, partial=bool(settings.keyword))
-        with setup.workers.for_at_most(*left()):
+        with setup.workers.allowed(allowance):
             if confirmed:
                 found, results = results, unconfirmed(results, settings)
                 with faults.noted():

@@ -10,6 +10,7 @@ the same files. What it can't do, because it broke, hangs or was killed, the fir
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
@@ -88,14 +89,15 @@ class _Second:
     def begin(self, setup: Setup, milestones: Sequence[Milestone]) -> None:
         """Have these suites run there."""
         with suppress(OSError):  # `done` will find out, too
-            self._theirs.send((setup.settings.seed, milestones, setup.workers.seconds_left))
+            self._theirs.send((setup.settings.seed, milestones, setup.workers.allowance))
 
     def done(self, setup: Setup, notes: Notes) -> Done | None:
         """How the tests went that were begun; None if that process is gone, or hangs."""
-        left, _ = setup.workers.seconds_left
+        allowance = setup.workers.allowance
+        patience = allowance.seconds + PATIENCE if math.isfinite(allowance.until) else None
         done: Done
         try:
-            if not self._theirs.poll(None if left is None else max(left, 0.0) + PATIENCE):
+            if not self._theirs.poll(patience):
                 self.close()  # what it may still say is not asked for any more
                 return None
             done, noted, faults = self._theirs.recv()
@@ -121,11 +123,11 @@ def _serve(setup: Setup, connection: Connection, others: Connection) -> None:
     # What ends it early is met by the first process as well, which then runs the same suites.
     with suppress(EOFError, KeyboardInterrupt, SuitesBroken):
         while True:
-            seed, milestones, left = connection.recv()
+            seed, milestones, allowance = connection.recv()
             here = setup if seed == setup.settings.seed else setup.on(seed)
             notes = Notes()
             here.workers.begin_anew()
-            with here.workers.for_at_most(*left):
+            with here.workers.allowed(allowance):
                 done = _run(here, milestones, notes)
             here.oracle.save()
             connection.send((done, notes, here.workers.faults))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import Event, Lock, Thread
-from typing import IO
+from typing import IO, NamedTuple
 
 from .inside.warden import SECONDS
 
@@ -50,23 +50,53 @@ def ledger() -> Ledger:
     return Ledger()
 
 
+class Allowance(NamedTuple):
+    """An end by the clock, and by the ledger: the same in whichever process reads them."""
+
+    until: float = math.inf  # on the monotonic clock
+    most: float = math.inf  # seconds of processors in the ledger
+
+    @classmethod
+    def of(cls, seconds: float | None = None, processors: float | None = None) -> Allowance:
+        """So many seconds from now on, and so many of processors. None: as many as they like."""
+        return cls(
+            math.inf if seconds is None else time.monotonic() + seconds,
+            math.inf if processors is None else ledger().seconds() + processors,
+        )
+
+    @property
+    def seconds(self) -> float:
+        """What is left by the clock."""
+        return max(self.until - time.monotonic(), 0.0)
+
+    @property
+    def is_limited(self) -> bool:
+        return math.isfinite(min(self))
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.until or ledger().seconds() > self.most
+
+    def share(self, part: float) -> Allowance:
+        """This part of what is left of it."""
+        return self.of(self.seconds * part, (self.most - ledger().seconds()) * part)
+
+
+UNLIMITED = Allowance()
+
+
 @contextmanager
-def allowing(
-    seconds: float | None, of_processors: float | None, over: Callable[[], None]
-) -> Iterator[None]:
-    """Within this, `over` is called, in a thread, when so many seconds have gone by, or workers
-    have taken so many seconds of processors. None: as many as they like."""
+def allowing(allowance: Allowance, over: Callable[[], None]) -> Iterator[None]:
+    """Within this, `over` is called, in a thread, when the allowance is over."""
     done = Event()
-    end = math.inf if seconds is None else time.monotonic() + seconds
-    most = math.inf if of_processors is None else ledger().seconds() + of_processors
 
     def watch() -> None:
-        while not done.wait(min(LOOK, max(end - time.monotonic(), 0.0))):
-            if time.monotonic() >= end or ledger().seconds() > most:
+        while not done.wait(min(LOOK, allowance.seconds)):
+            if allowance.is_over:
                 over()
                 return
 
-    if math.isfinite(min(end, most)):
+    if allowance.is_limited:
         Thread(target=watch, daemon=True).start()
     try:
         yield

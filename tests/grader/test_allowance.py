@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-from functools import partial
 from threading import Event
 
 import pytest
@@ -12,7 +11,7 @@ from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.library.assemble import assemble
 from grader.manifest import SOLUTIONS
-from grader.sandbox.allowance import allowing, ledger
+from grader.sandbox.allowance import UNLIMITED, Allowance, allowing, ledger
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from tests.grader.isolated import isolated
@@ -63,9 +62,10 @@ def test_a_process_that_was_forked_counts_in_the_same_ledger():
 @pytest.mark.parametrize("seconds, of_processors", [(0.1, None), (None, 0.1), (600.0, 0.1)])
 def test_whoever_has_taken_what_is_allowed_is_told_once(seconds, of_processors):
     told, none = Event(), Event()
-    with allowing(seconds, of_processors, told.set), allowing(600.0, 600.0, none.set):
+    allowance, ample = Allowance.of(seconds, of_processors), Allowance.of(600.0, 600.0)
+    with allowing(allowance, told.set), allowing(ample, none.set):
         ask(ENDS["an answer"][0])
         wait_until(told.is_set)
-    with allowing(None, None, none.set), allowing(0.5, None, partial(none.set)):
+    with allowing(UNLIMITED, none.set), allowing(Allowance.of(0.5), none.set):
         pass
     assert not none.is_set()

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from ...files import File
 from ...library.assemble import Library, library_of
 from ...manifest import PACKAGE, ROOT, SOLUTIONS
-from ..allowance import allowing
+from ..allowance import UNLIMITED, Allowance, allowing
 from ..fork_client import environment
 from ..inside import processes
 from ..inside.limits import LIMITS
@@ -85,8 +85,8 @@ def _is_an_attempt(module: ModuleType, function: Any) -> bool:
 
 def _tried(module: ModuleType, name: str, told: dict[str, Any]) -> list[str]:
     text = [("str", each) for each in (module.__name__.rpartition(".")[2], name, json.dumps(told))]
-    allowed = PROCESSOR if module is burn else None
-    with Worker(_library(), LITTLE) as worker, allowing(None, allowed, worker.hang_up):
+    allowed = Allowance.of(processors=PROCESSOR) if module is burn else UNLIMITED
+    with Worker(_library(), LITTLE) as worker, allowing(allowed, worker.hang_up):
         answer = worker.ask(Program((ASK, "attempt"), tuple(text)))
     if left := _left(told["servers"]):
         return [f"{left} processes are left"]

@@ -16,6 +16,7 @@ from __future__ import annotations
 import gc
 import math
 import os
+import signal
 import sys
 import time
 from contextlib import nullcontext, suppress
@@ -71,11 +72,13 @@ class Zygote:
         flush()
         self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
         gc.freeze()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a child that sends one goes on to answer
         is_edited = count >= 0
         while library and count:
             count -= 1
             pid = processes.fork()
             if pid == 0:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 while self.answer(library, finder):
                     pass
                 os._exit(0)
