@@ -2,6 +2,7 @@
 
 nox -s bench                                                where the time of grading goes
 nox -s bench -- library [CASE ...] [--threads N ...]        how fast the library is
+nox -s bench -- lines CASE                                  where the time of a script goes
 nox -s bench -- watch [MILESTONE ...]                       how long a verdict takes
 nox -s bench -- diagnosis [MILESTONE ...]                   how often a mistake is named
 nox -s bench -- localization [--count N]                    how often its place is found
@@ -18,10 +19,11 @@ from collections.abc import Sequence
 
 from grader.commands.options import Parser
 
-from . import classes, coverage, diagnosis, grading, library, localization, watch
+from . import classes, coverage, diagnosis, grading, library, lines, localization, watch
 
 COMMANDS = {
     "library": (library, "how fast the library is"),
+    "lines": (lines, "where the time of a compiled step goes, line by line"),
     "coverage": (coverage, "how much of torch is offered"),
     "classroom": (classes, "what a class costs, and how much memory it takes"),
     "watch": (watch, "how long it takes from a save to its verdict"),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from benchmarks import classes, compiled, library, peer, sequences
+from benchmarks import classes, compiled, library, lines, peer, sequences
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import CHANGED, check_equal
@@ -19,6 +19,7 @@ from benchmarks.memory import CLEAR
 from benchmarks.peer import Arrays, Peer, copied, floats, labelled, labels
 from grader.checkout import solution
 from grader.manifest import find_milestone
+from tests.waiting import ENOUGH
 
 NO_GRADIENT = "key.bias"  # it adds the same to all scores of a row, and softmax takes that away
 SMALLER = {  # batches, of what takes long
@@ -135,6 +136,33 @@ def test_a_row_shows_the_range_over_the_rounds_and_who_is_missing() -> None:
     found = library.row(CASES["mlp"], rounds, 1, library.PEERS + library.COMPILERS)
     ratios = ["2.00", "2.00 to 3.00", str(CASES["mlp"].bar), "over", "1.50", "2.00"]
     assert found == ["mlp", "2", "2", "1", "4", "-", "-", "-", *ratios]
+
+
+SCRIPT = """
+def make():
+    def run(x):
+        y = slow(x)
+        return (y,)
+    return run
+"""
+
+
+def test_each_line_of_a_script_is_timed_by_itself() -> None:
+    space = {"slow": lambda x: time.sleep(0.02) or x + 1}
+    script = lines.Timed(SCRIPT, space)
+    exec(script.text, space)
+    assert space["make"]()(1) == (2,)
+    assert script.lines == ["y = slow(x)"]
+    assert 0.02 <= script.spent()[0] < ENOUGH
+
+
+def test_the_lines_of_a_step_are_most_of_it(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["lines", "small_mlp"]) == 0
+    rows = re.findall(r"(?m)^ *([\d.,]+)  (.+)$", capfd.readouterr().out)
+    *parts, whole, hand = [float(number.replace(",", "")) for number, _ in rows]
+    assert [what for _, what in rows[-2:]] == ["the whole step", "the same step by hand"]
+    assert 0.5 * whole < sum(parts) < whole + 0.1 * len(parts)
+    assert min(*parts, hand) > 0
 
 
 def test_only_models_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from .test_tracing import FUNCTIONS, NETS, OPTIMIZERS, REFUSED, X, same
 
@@ -112,3 +113,28 @@ def test_names_of_what_is_compiled(lib):
         "_orig_mod.weight",
         "_orig_mod.bias",
     ]
+
+
+ROWS = {  # some of many scores
+    "usual": 0.0,
+    "large": 500.0,
+    "small": -500.0,
+    "infinite": np.inf,
+    "all hidden": -np.inf,
+    "not numbers": np.nan,
+}
+
+
+@pytest.mark.parametrize("also", ROWS)
+@pytest.mark.parametrize("row", ROWS)
+def test_many_scores_are_shifted_where_they_have_to_be(lib, row, also):
+    x = np.random.default_rng(0).normal(size=(160, 128)).astype(np.float32)
+    x[1] += ROWS[row]
+    x[2] += ROWS[also]
+    x[3, 5:] = -np.inf
+    shares = lib.compile(lambda x: lib.softmax(x * 1.5, 1))
+    found = [shares(lib.tensor(each)).numpy() for each in (x * 0, x, x)]
+    assert ".min() >= " in shares.source and shares.why == ""
+    expected = torch.softmax(torch.tensor(x) * 1.5, 1)
+    for each in found[1:]:
+        np.testing.assert_allclose(each, expected, 2e-6, 1e-30)

@@ -4,11 +4,10 @@ Loaded by the fork server, never imported. Three generations:
 
     warden    counts, reaps and kills; runs nobody's code
     zygote    limits itself, imports the library once, and waits for requests
-    child     a fork of the zygote: runs a program, writes its answer, and is gone or waits for
-              more; or it edits the library, and is the zygote of so many programs itself
+    child     a fork of the zygote: runs a program and writes its answer, perhaps more of them; or
+              edits the library, and is the zygote of so many programs itself
 
-Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
-read as an answer.
+Nothing here is a secret or decides a score: whatever this side writes is only read as an answer.
 """
 
 from __future__ import annotations
@@ -147,9 +146,7 @@ class Zygote:
                 raise
             return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
-    def set_alarm(
-        self, seconds: float, descriptor: int, header: dict[str, Any], finder: Finder
-    ) -> None:
+    def set_alarm(self, seconds: float, descriptor: int, header: Any, finder: Finder) -> None:
         """Has a program, or an import, that takes too long say where it is, and end."""
 
         def tell(told: dict[str, Any]) -> None:

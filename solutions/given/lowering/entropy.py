@@ -73,7 +73,7 @@ def softmax_in_steps(write: Writer, made: Variable, x: Any, dim: int, dtype: Any
     """exps over their sums."""
     if dtype is not None or not are_scores(x, dim):
         return False
-    steps = Scores(write, x)
+    steps = Scores(write, x, shares=True)
     steps.finished(made, div, steps.exps, steps.sums)
     return True
 

@@ -14,11 +14,27 @@ from .sums import LONGEST, summed
 from .turned import FEW, turned, turned_back
 from .writer import Writer, floats
 
+LARGE, SMALL = 64.0, -12.0  # scores whose exps, and the sums of those, lose no digits
+MANY = 2**14  # scores, of which subtracting takes longer than to look whether one has to
+
 
 @kernel("largest")
 def largest(out: str, x: str, axis: int) -> list[str]:
     """The largest number along an axis, which stays."""
     return [f"np.maximum.reduce({x}, axis={axis}, keepdims=True, out={out})"]
+
+
+@kernel("exps", over=True)
+def exps(out: str, x: str, top: str) -> list[str]:
+    """The exps of scores, of which `top` are the largest; shifted, unless all of those are far from
+    the ends of floats."""
+    return [
+        f"if {top}.max() <= {LARGE} and {top}.min() >= {SMALL}:",
+        f"    np.exp({x}, out={out})",
+        "else:",
+        f"    np.subtract({x}, {top}, out={out})",
+        f"    np.exp({out}, out={out})",
+    ]
 
 
 @kernel("places")
@@ -41,14 +57,19 @@ class Scores:
     Rows (n, c) of few numbers are turned; then all is (c, n).
     """
 
-    def __init__(self, write: Writer, scores: Variable) -> None:
+    def __init__(self, write: Writer, scores: Variable, shares: bool = False) -> None:
+        """`shares` says that the shifted scores are for nobody else; then they may not be made."""
         self.write, self.classes, self.n = write, scores.shape[-1], scores.size // scores.shape[-1]
         self.is_turned = scores.ndim == 2 and self.classes <= FEW
         axis = 0 if self.is_turned else scores.ndim - 1
         x = turned(write, scores) if self.is_turned else scores
         row = (1, self.n) if self.is_turned else (*scores.shape[:-1], 1)
-        self.shifted = write.each(sub, x, write(largest, x, axis, like=(row, x.dtype)))
-        self.exps = write.each(exp, self.shifted)
+        top = write(largest, x, axis, like=(row, x.dtype))
+        if shares and x.size >= MANY:
+            self.exps = write.each(exps, x, top)
+        else:
+            self.shifted = write.each(sub, x, top)
+            self.exps = write.each(exp, self.shifted)
         self.sums = write.shaped(reshape, summed(write, self.exps, axis), row)
 
     def right(self, index: Variable) -> Variable:
