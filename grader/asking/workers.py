@@ -67,6 +67,10 @@ class Workers:
         self._stopped: type[BaseException] | None = None
         self._others: list[Stoppable] = []
 
+    def others(self) -> Workers:
+        """More of the same kind, of which these know nothing."""
+        return Workers(self._make)
+
     def start(self, libraries: Iterable[Library]) -> None:
         """Have these be ready when they are asked."""
         for library in libraries:

@@ -24,6 +24,7 @@ from ..manifest import Milestone
 from ..suite.done import Done
 from ..suite.run import Progress, SuitesBroken, run, silently
 from ..suite.setup import Setup
+from .so_far_first import passing_so_far
 
 MANY = 8  # milestones; fewer are run sooner than another process has imported torch
 PATIENCE = 5.0  # seconds for the second process to say what it has done, or to end
@@ -60,7 +61,14 @@ class Suites:
             self._second.close()
 
     def run(self, setup: Setup, milestones: Sequence[Milestone]) -> Done:
-        """As `grader.suite.run.run`."""
+        """As `grader.suite.run.run`; of a class, what passes so far is not run alone, too."""
+        if setup.settings.second is None:
+            return self._run_all(setup, milestones)
+        done = passing_so_far(setup, milestones, self._progress)
+        done.add(self._run_all(setup, [each for each in milestones if each not in done.tests]))
+        return done
+
+    def _run_all(self, setup: Setup, milestones: Sequence[Milestone]) -> Done:
         found = _to_run(setup, milestones)
         theirs = found[1::2] if self._second and len(found) >= MANY else []
         if self._second and theirs:
