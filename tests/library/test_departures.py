@@ -181,3 +181,22 @@ def test_the_loss_of_a_score_of_minus_infinity(lib):
 
     np.testing.assert_equal(losses(torch), [np.nan] * 3)
     np.testing.assert_equal(losses(lib), [np.nan, np.inf, np.inf])
+
+
+def test_what_is_read_may_overlap_what_is_written_to_and_the_expanded_is_not_written_to(lib):
+    def shifted(lib: Any) -> Any:
+        x = lib.arange(4.0)
+        x[1:] += x[:-1]
+        return x
+
+    def first_of_one(lib: Any) -> Any:
+        x = lib.zeros(1).expand(3)
+        x[0] = 1.0
+        return x
+
+    with pytest.raises(RuntimeError, match="single memory location"):
+        shifted(torch)
+    assert shifted(lib).tolist() == [0.0, 1.0, 3.0, 5.0]
+    assert first_of_one(torch).tolist() == [1.0, 1.0, 1.0]
+    with pytest.raises(RuntimeError, match="read-only"):
+        first_of_one(lib)
