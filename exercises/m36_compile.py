@@ -78,7 +78,7 @@ Where a script ends
 -------------------
 A script is right for one set of shapes and dtypes, with gradients or without; for others, another
 one is written. What Python itself reads, such as `training` of a module or a number that a function
-closes over, is compared before each call (given/compiling/guards.py). A function that branches on a
+closes over, is compared before each call (given/guarding/guards.py). A function that branches on a
 value, as `if loss > 1` does, can't be traced: it runs as before, and `why` says so. And a module in
 an ordinary loop, `model = torch.compile(model)`, gets two scripts, one forwards and one for the way
 back, which together are one op with its rule (given/compiling/joint.py).

@@ -135,7 +135,8 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     check_probability(p)
     inside = here.levels or here.drawn_by
     if (inside or not input.value.flags.c_contiguous) and training and p > 0:
-        return mul(input, vary_like(lambda shape, **_: dropout_mask(shape, p, input.dtype), input))
+        dtype = input.dtype
+        return mul(input, vary_like(lambda shape, **_: dropout_mask(shape, p, dtype), input))
     return drop(input, p, training)
 
 

@@ -15,6 +15,7 @@ data           data to learn from, files to keep, what a training run shows
 func           what transforms of functions are made of
 programs       what a program is, and how a function becomes one
 compiling      what a compiled function is made of, beside the lesson's own
+guarding       what a compiled program relies on
 lowering       taking ops apart, until a script calls NumPy alone
 planning       when a script computes what, and where in memory
 updating       optimisers' steps as equations of a script

@@ -9,7 +9,7 @@ from ..manifest import IS_HANDOUT, SOLUTIONS
 # The drawers of `given`: their `__init__`, which imports nothing.
 DRAWERS = """
     core fast ops random nn layers optim data func in_place protocols compat distributions faces
-    indexing linalg statistics programs compiling lowering updating
+    indexing linalg statistics programs compiling guarding lowering updating
     convolving planning
 """
 
@@ -139,15 +139,21 @@ MODULES = (
     "m33_vmap",
     *_in("func", "chunks forward_ad functional cost"),
     "m34_performance",
-    *_in("programs", "equations numbers printing drawing effects program staged staging places"),
+    *_in(
+        "programs",
+        "equations numbers printing drawing effects program unshaped staged staging places",
+    ),
     "given.programs.doors",
     "m35_tracing",
     *_in("compiling", "kernels lowerings buffers script"),
     "m36_compile",
-    *_in("compiling", "steps prepared conditions"),
+    *_in("compiling", "steps prepared"),
+    "given.guarding.conditions",
     *_in("lowering", "more tidy numbers"),
     "given.planning.donated",
-    *_in("compiling", "build guards changing relied joint names run face"),
+    *_in("compiling", "build"),
+    *_in("guarding", "guards watch changing relied"),
+    *_in("compiling", "joint names kept run face"),
     *_in(
         "lowering",
         "writer sums turned normalize scores entropy elementwise views",

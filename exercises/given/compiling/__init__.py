@@ -9,12 +9,9 @@ script      compile     the names of a script, and the lines that are always the
 prepared    -           a program with all that its script needs to know
 steps       -           all updates of an optimiser's step as one effect
 build       -           from a program to a function: the text is run, the buffers are lent out
-guards      compile     what a compiled program may rely on: shapes, dtypes, flags, modules
-changing    -           numbers among the arguments: relied on, or inputs of the program
-conditions  -           many conditions, asked by one function
-relied      -           what one program relies on, and the arrays that its script is given
 joint       compile     the way there and the way back, written down at once
 names       -           arguments and weights under the names that their owner gave them
+kept        -           tensors that somebody keeps beyond the call
 run         -           one program of a compiled function, and how its results are handed out
 face        -           `compile` itself: traces, and asks the guards
 """

@@ -1,6 +1,7 @@
 """What stands for a tensor in a trace, and whether it answers who asks for its numbers. (Given"""
 
 from typing import Any
+from ..._tensor import Tensor as Tensor
 from ...m02_wrapper import Array as Array
 from ...given.func.interpreters import Level as Level
 from ...given.func.interpreters import Wrapped as Wrapped
@@ -44,3 +45,9 @@ class WithoutNumbers(Wrapped):
 
     def __repr__(self) -> str:
         ...
+
+def is_constant(x: Any) -> bool:
+    """Whether x is a tensor that no transform and no gradient has to do with."""
+
+def plain(x: Any) -> Any:
+    """The ndarray of a tensor, whether it requires a gradient or not; inside another transform, the"""

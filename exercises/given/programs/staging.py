@@ -15,6 +15,7 @@ are staged. So `backward` runs on staged values, and its ops are written down, t
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -33,7 +34,8 @@ from .effects import is_effect
 from .equations import UNKNOWN, Equation, Variable
 from .numbers import Number
 from .program import Program
-from .staged import WithoutNumbers, answers
+from .staged import WithoutNumbers, answers, is_constant, plain
+from .unshaped import why_unshaped
 
 
 class Staging(Level):
@@ -61,6 +63,7 @@ class Staging(Level):
         self.grads: dict[int, tuple[Tensor, Any]] = {}  # `.grad`s as they were, by id of the leaf
         self.zeroed: set[int] = set()  # leaves whose `.grad` was set to None meanwhile, by id
         self.undo: list[Callable[[], Any]] = []  # what undoes the effects, if the trace answers
+        self.alive: list[weakref.ref[Any]] = []  # the staged tensors
         self._found: dict[int, tuple[Any, Variable]] = {}
         self._staged: dict[int, tuple[Any, WithoutNumbers]] = {}
         self.memory: dict[int, tuple[Any, np.ndarray]] = {}
@@ -135,6 +138,8 @@ class Staging(Level):
         params: dict[str, Any],
     ) -> Any:
         """Let an op see staged values alone: what stands around the interpreter."""
+        if why := why_unshaped(op, args, params):
+            self.give_up(why)
         args = tuple([self.staged(x) if is_constant(x) else x for x in args])
         depths = [x.level.depth for x in args if isinstance(x, Wrapped)]
         if max(depths, default=0) <= self.depth and any(map(self.tracks, args)):
@@ -156,7 +161,9 @@ class Staging(Level):
         if not (recording.enabled and is_floating(out.dtype)):
             return out
         noted = tuple([x if self.tracks(x) or not isinstance(x, Array) else None for x in args])
-        return Traced(out, self, True, Node(op, noted, values, params, changes.now()))
+        made = Traced(out, self, True, Node(op, noted, values, params, changes.now()))
+        self.alive.append(weakref.ref(made))
+        return made
 
     def perform(self, op: Callable[..., Any], *args: Any, **params: Any) -> WithoutNumbers:
         """Write an op down that is called with these, be there a tensor among them or not."""
@@ -170,6 +177,12 @@ class Staging(Level):
         finally:
             self.is_performing = before
 
+    def let_go(self) -> None:
+        """Forget the tensors that it knows of."""
+        self.at_end = tuple
+        for each in (self._staged, self._found, self.made, self.undo, self.grads):
+            each.clear()
+
     def output(self, x: Any) -> Any:
         """What stands among the outputs of the program for a result."""
         return self.staged(x).value if isinstance(x, Array) else self.constant(x)
@@ -179,22 +192,5 @@ class Staging(Level):
         self.at_end()
         leaves, rebuild = flatten(result)
         outputs = tuple([self.output(x) for x in leaves])
-        return Program(
-            tuple(self.inputs),
-            self.captured,
-            self.constants,
-            tuple(self.equations),
-            outputs,
-            rebuild([None] * len(outputs)),
-        )
-
-
-def is_constant(x: Any) -> bool:
-    """Whether x is a tensor that no transform and no gradient has to do with."""
-    return isinstance(x, Tensor) and not isinstance(x, Wrapped) and not x.requires_grad
-
-
-def plain(x: Any) -> Any:
-    """The ndarray of a tensor, whether it requires a gradient or not; inside another transform, the
-    tensor itself."""
-    return x if isinstance(x, Wrapped | np.ndarray) else x.value
+        parts = tuple(self.inputs), self.captured, self.constants, tuple(self.equations)
+        return Program(*parts, outputs, rebuild([None] * len(outputs)))

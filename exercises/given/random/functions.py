@@ -120,9 +120,8 @@ def bernoulli(input: Array, p: float | None = None, *, generator: Source = None)
     that is given. Raises RuntimeError for one that is not within [0, 1]."""
     if p is None:
         draw.require_probabilities(plain(input))
-        unit = vary(
-            lambda shape: draw.uniform(shape, input.dtype, generator=generator), input.shape
-        )
+        dtype = input.dtype
+        unit = vary(lambda shape: draw.uniform(shape, dtype, generator=generator), input.shape)
         return _leaf(unit < input.detach()).to(input.dtype)
     drawn = vary(lambda shape: draw.bernoulli(shape, p, generator), input.shape)
     return _leaf(drawn).to(input.dtype)

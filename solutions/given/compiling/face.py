@@ -24,12 +24,13 @@ from ...m16_modules import Module
 from ...m35_tracing import trace
 from ..core.dtypes import get_default_dtype
 from ..func.interpreters import interpreters
-from ..func.trees import flatten
+from ..guarding.changing import MOST, Changing, Number, refuse_numbers
+from ..guarding.guards import CannotCompile, key_of, refuse_hooks
+from ..guarding.watch import Watch
 from ..planning.donated import given_away
 from ..programs.staged import answering
-from .changing import MOST, Changing, Number, refuse_numbers
-from .guards import CannotCompile, Watch, have_hooks, key_of
-from .joint import Joint
+from .joint import Joint, of_inputs
+from .kept import WHY, made_real, without_collections
 from .names import argument_names, captured_names
 from .run import Run
 
@@ -50,6 +51,13 @@ class Compiled:
         self.changing = Changing()
         self._runs: dict[Any, list[Run]] = {}
         self._as_it_is: set[Any] = set()  # for such arguments, it runs as it is
+
+    def __getstate__(self) -> Any:
+        """A copy has no programs: they read this one's tensors."""
+        return self.function, self.donated
+
+    def __setstate__(self, state: Any) -> None:
+        self.__init__(*state)  # type: ignore[misc]
 
     @property
     def source(self) -> str:
@@ -92,16 +100,27 @@ class Compiled:
     def _write_down(
         self, key: Any, args: Any, kwargs: Any, tensors: list[Array], numbers: dict[int, Number]
     ) -> Any:
+        with without_collections():
+            return self._written_down(key, args, kwargs, tensors, numbers)
+
+    def _written_down(
+        self, key: Any, args: Any, kwargs: Any, tensors: list[Array], numbers: dict[int, Number]
+    ) -> Any:
         watch = Watch()
-        joint = Joint(_of_inputs(self.function, args, kwargs, numbers), numbers.values())
+        joint = Joint(of_inputs(self.function, args, kwargs, numbers), numbers.values())
         leaves = [leaf for run in self._runs[key] for leaf, _ in run.grads]
         held = [leaf for leaf in leaves if leaf.grad is not None]
         try:
             watch.add(self.function)
             watch.add([args, kwargs])
+            rates = watch.rates()
+            refuse_hooks(watch.tensors)
             with answering(watch.module):
                 whole = trace(joint)(*tensors)
             refuse_numbers(whole)
+            if joint.put_back():
+                raise CannotCompile("it sets the data of a tensor; write into it, by copy_()")
+            refuse_hooks(whole.captured.values())
         except Exception as reason:
             joint.undo()
             if numbers:
@@ -109,38 +128,20 @@ class Compiled:
                 return self(*args, **kwargs)
             self._refuse(key, str(reason).split("\n")[0] or type(reason).__name__)
             return self.function(*args, **kwargs)
-        if have_hooks(whole.captured.values()):
-            joint.level.give_up("a tensor that it reads has hooks")
+        if watch.rates() != rates:
+            joint.level.give_up("it changes a rate, as a scheduler does; have that done outside")
         joint.forget(held)
         names = argument_names(self.function, args, kwargs, numbers), captured_names(self.function)
         run = Run(joint, whole, watch, names, tensors, given_away(args, self.donated))
+        result = run.first(joint, tensors)
+        if made_real(joint.level):
+            joint.level.give_up(WHY)
         if joint.level.why:
             self._refuse(key, joint.level.why)
         else:
             self._runs[key].append(run)
-        result = run.first(joint, tensors)
         joint.let_go()
         return result
-
-
-def _of_inputs(
-    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], numbers: Any
-) -> Callable[..., Any]:
-    """A function of the tensors among these arguments alone, and of those numbers behind them whose
-    places among the numbers are given."""
-    leaves, rebuild = flatten([args, kwargs])
-    places = [i for i, x in enumerate(leaves) if isinstance(x, Array)]
-    of_numbers = [i for i, x in enumerate(leaves) if type(x) in (int, float)]
-    places += [of_numbers[i] for i in numbers]
-
-    def called(*inputs: Any) -> Any:
-        mine = list(leaves)
-        for i, x in zip(places, inputs, strict=True):
-            mine[i] = x
-        args, kwargs = rebuild(mine)
-        return function(*args, **kwargs)
-
-    return called
 
 
 class OptimizedModule(Module):

@@ -22,7 +22,7 @@ from ..core.changes import any_changed, now
 from ..func.interpreters import interpreters
 from ..func.trees import flatten
 from ..programs.effects import is_effect
-from ..programs.equations import variables_in
+from ..programs.equations import Variable, variables_in
 from ..programs.numbers import given_number
 from ..programs.program import Program
 from ..programs.staging import Staging
@@ -80,11 +80,20 @@ class Joint:
     def undo(self) -> None:
         """Let all be as it was before the run: the function is to run again."""
         if self.level is not None:
+            self.put_back()
             for restore in reversed(self.level.undo):
                 restore()
             for leaf, g in self.level.grads.values():
                 leaf.grad = g
             default_generator.set_state(self.drawn)
+
+    def put_back(self) -> bool:
+        """Give tensors their arrays again whose `data` was set to what is staged; whether any."""
+        level = self.level
+        found = [v for v, x in level.captured.items() if isinstance(x.value, Variable)]
+        for v in found:
+            level.captured[v].value = level.known[v]
+        return bool(found)
 
     def _gradients(self, leaves: list[Any]) -> list[Array]:
         tracked = [i for i, x in enumerate(leaves) if self.level.tracks(x)]
@@ -112,6 +121,26 @@ class Joint:
     def _is_old(self, x: Any) -> bool:
         """Whether x is an argument, or a tensor that was there before."""
         return isinstance(x, Array) and (id(x) in self.inputs or id(x) not in self.level.made)
+
+
+def of_inputs(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], numbers: Any
+) -> Callable[..., Any]:
+    """A function of the tensors among these arguments alone, and of those numbers behind them whose
+    places among the numbers are given."""
+    leaves, rebuild = flatten([args, kwargs])
+    places = [i for i, x in enumerate(leaves) if isinstance(x, Array)]
+    of_numbers = [i for i, x in enumerate(leaves) if type(x) in (int, float)]
+    places += [of_numbers[i] for i in numbers]
+
+    def called(*inputs: Any) -> Any:
+        mine = list(leaves)
+        for i, x in zip(places, inputs, strict=True):
+            mine[i] = x
+        args, kwargs = rebuild(mine)
+        return function(*args, **kwargs)
+
+    return called
 
 
 def cut_apart(joint: Joint, program: Program, whole: Program) -> tuple[Program, Program | None]:

@@ -38,7 +38,7 @@ def _within(tree: Any, name: str, kinds: Any = (Array,)) -> Iterator[str]:
     elif isinstance(tree, dict):
         for key, each in tree.items():
             yield from _within(each, str(key), kinds)
-    elif hasattr(tree, "_fields"):
+    elif isinstance(tree, tuple) and hasattr(tree, "_fields"):
         for key, each in zip(tree._fields, tree, strict=True):
             yield from _within(each, key, kinds)
     elif isinstance(tree, tuple | list):

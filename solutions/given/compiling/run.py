@@ -14,18 +14,18 @@ from ...m36_compile import plan
 from ..core.changes import mark_all_changed, mark_changed
 from ..func.interpreters import Wrapped
 from ..func.trees import flatten
+from ..guarding.relied import Relied
+from ..guarding.watch import Watch
 from ..lowering.more import MORE  # noqa: F401
 from ..lowering.tidy import without_ones
 from ..planning.donated import with_donated
 from ..programs.equations import Variable, variables_in
 from ..programs.program import Program
 from .build import Built, to_copy
-from .guards import Watch
 from .joint import Joint, Way, cut_apart
 from .kernels import Into, Loop, targets_of
 from .names import distinct
 from .prepared import prepared
-from .relied import Relied
 
 
 class Run:

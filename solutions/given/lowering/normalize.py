@@ -54,9 +54,12 @@ def var_in_steps(
     dim: Any = None,
     unbiased: bool = True,
     keepdim: bool = False,
+    *,
+    correction: int | None = None,
 ) -> bool:
     """The variance divided by n, with the dims of size 1."""
-    if unbiased is not False or not keepdim or not floats(x):
+    is_divided_by_n = not unbiased if correction is None else correction == 0
+    if not is_divided_by_n or not keepdim or not floats(x):
         return False
     found = spread(write, x, dim)
     if found is None:

@@ -4,12 +4,14 @@ code.)"""
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
 import numpy as np
 
+from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ..func.interpreters import Level, Wrapped
 from .equations import Variable
@@ -44,6 +46,7 @@ class WithoutNumbers(Wrapped):
     def __init__(self, variable: Variable, level: Level, requires_grad: bool = False) -> None:
         Array.__init__(self, variable, requires_grad)
         self.level = level
+        level.alive.append(weakref.ref(self))
 
     def item(self) -> bool | int | float:
         """The only element; see `Staging.ask`."""
@@ -68,3 +71,14 @@ class WithoutNumbers(Wrapped):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.dtype}, {tuple(self.shape)})"
+
+
+def is_constant(x: Any) -> bool:
+    """Whether x is a tensor that no transform and no gradient has to do with."""
+    return isinstance(x, Tensor) and not isinstance(x, Wrapped) and not x.requires_grad
+
+
+def plain(x: Any) -> Any:
+    """The ndarray of a tensor, whether it requires a gradient or not; inside another transform, the
+    tensor itself."""
+    return x if isinstance(x, Wrapped | np.ndarray) else x.value

@@ -11,7 +11,7 @@ from numpy import array
 
 from ..._tensor import Tensor
 from ...m19_sgd import Optimizer
-from ..compiling.conditions import Conditions
+from ..guarding.conditions import Conditions
 from .ways import Options, Way
 
 CHANGING = "params", "lr"  # of a group; anything else is relied on

@@ -7,13 +7,14 @@ from operator import is_
 from typing import Any
 
 from ...m02_wrapper import Array
+from ..compiling.prepared import Prepared
 from ..core.changes import owner_of
 from ..core.observers import before_visit
 from ..programs.effects import SetGrad, is_write
 from ..programs.program import Program
 from .conditions import Conditions
-from .guards import Watch, have_hooks, layout_of
-from .prepared import Prepared
+from .guards import have_hooks, layout_of
+from .watch import Watch
 
 PATIENCE = 3  # times that the conditions are written anew
 

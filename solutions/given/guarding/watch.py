@@ -1,15 +1,11 @@
-"""What a compiled program may rely on: shapes, dtypes, flags, modules. (Given code.)
+"""What Python may have read besides: closures, globals, modules, attributes. (Given code.)
 
-A program has been written down from one run. It does for another one what it did there, unless
-Python would have gone another way. So whatever Python may have read is watched: the arguments, by
-`key_of`; what the function closes over, its globals and its modules' attributes, by `Watch`. What
-else Python reads, such as an attribute of some object within another one, is read once.
+Of an object that is not a module, those attributes are watched whose names stand in the code: that of
+the function, and of the object's own methods that it names.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterable
 from functools import partial
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -20,49 +16,10 @@ from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ...m19_sgd import Optimizer
 from .conditions import Conditions
+from .guards import PLAIN, CannotCompile
 
-PLAIN = (bool, int, float, complex, str, bytes, type(None))
 LIBRARY = __name__.partition(".")[0]
 DEEP = 3  # lists within lists that are looked into
-
-
-class CannotCompile(Exception):
-    """Why a function has to run as it is."""
-
-
-def key_of(tree: Any, tensors: list[Array], numbers: list[int | float]) -> Any:
-    """What arguments have to have in common to be given to the same program, but for numbers. The
-    tensors among them are added to `tensors`, in their order, and ints and floats to `numbers`.
-
-    Raises CannotCompile for what may change without being another object.
-    """
-    if isinstance(tree, Array):
-        tensors.append(tree)
-        return layout_of(tree)
-    kind = type(tree)
-    if kind is float or kind is int:
-        numbers.append(tree)
-        return kind
-    if kind in PLAIN:
-        return kind, tree
-    if isinstance(tree, tuple | list):
-        return kind, *[key_of(each, tensors, numbers) for each in tree]
-    if isinstance(tree, dict):
-        return kind, *[(key, key_of(each, tensors, numbers)) for key, each in tree.items()]
-    if isinstance(tree, Module | Optimizer | np.dtype | type) or inspect.isroutine(tree):
-        return kind, tree
-    raise CannotCompile(f"an argument is of type {kind.__name__}, which can't be watched")
-
-
-def layout_of(x: Array) -> tuple[Any, ...]:
-    """What a program relies on in a tensor: all but its numbers."""
-    value = x.value
-    return value.shape, value.dtype, value.strides, x.requires_grad
-
-
-def have_hooks(tensors: Iterable[Array]) -> bool:
-    """Whether one of these has hooks, which may do anything."""
-    return any([getattr(x, "_hooks", None) for x in tensors])
 
 
 class _Cell:
@@ -81,7 +38,10 @@ class Watch:
     def __init__(self) -> None:
         self.places: list[tuple[Any, Any, Any]] = []
         self.sizes: list[tuple[Any, int]] = []
+        self.optimizers: list[Optimizer] = []
+        self.tensors: list[Array] = []
         self._seen: dict[int, Any] = {}
+        self._names: set[str] = set()  # in the code that was looked at
 
     def holds(self) -> bool:
         """Whether everything is still what it was."""
@@ -93,6 +53,10 @@ class Watch:
         except (KeyError, IndexError, ValueError):
             return False
         return all([len(holder) == size for holder, size in self.sizes])
+
+    def rates(self) -> list[Any]:
+        """The options of the optimisers that were seen, as far as each run reads them anew."""
+        return [group["lr"] for each in self.optimizers for group in each.param_groups]
 
     def put_down(self, conditions: Conditions) -> None:
         """Ask whether everything is the very same: then it holds, and else it may."""
@@ -111,6 +75,8 @@ class Watch:
         """
         if isinstance(thing, np.ndarray):
             raise CannotCompile("it reads an ndarray, whose numbers may change; make it a tensor")
+        if isinstance(thing, Array):
+            self.tensors.append(thing)
         if isinstance(thing, Array | type | ModuleType) or id(thing) in self._seen or depth > DEEP:
             return
         if not isinstance(thing, Module):
@@ -126,20 +92,28 @@ class Watch:
             for module in thing.modules():
                 self.module(module)
         elif isinstance(thing, Optimizer):
+            self.optimizers.append(thing)
             self.sizes.append((thing.param_groups, len(thing.param_groups)))
             self.add([group["params"] for group in thing.param_groups], depth)
         elif isinstance(thing, list | tuple | dict):
             self._items(thing, depth)
+        elif hasattr(thing, "__dict__") and not _is_ours(type(thing)):
+            self._object(thing, depth)
 
     def module(self, module: Module) -> None:
         """Watch a module's attributes, parameters, buffers and hooks."""
         if id(module) in self._seen:
             return
         self._seen[id(module)] = module
+        for kind in [each for each in type(module).__mro__ if not _is_ours(each)]:
+            for method in [each for each in vars(kind).values() if isinstance(each, FunctionType)]:
+                self._names |= _names_in(method.__code__)
         for key, value in vars(module).items():
             self.places.append((vars(module), key, value))
             if isinstance(value, dict | list):
-                self._items(value, DEEP)
+                self._items(value, DEEP if key.startswith("_") else 1)
+            elif not isinstance(value, Module | np.ndarray):
+                self.add(value, 1)
         self.sizes.append((vars(module), len(vars(module))))
 
     def _attributes(self, thing: Any, depth: int) -> None:
@@ -148,6 +122,14 @@ class Watch:
         elif not isinstance(thing, type) and hasattr(thing, "__dict__"):
             self._items(vars(thing), depth)
 
+    def _object(self, thing: Any, depth: int) -> None:
+        for name in self._names & {*dir(type(thing))}:
+            if isinstance(method := getattr(type(thing), name, None), FunctionType):
+                self.add(method, depth)
+        for name in self._names & {*vars(thing)}:
+            self.places.append((vars(thing), name, vars(thing)[name]))
+            self.add(vars(thing)[name], depth + 1)
+
     def _items(self, holder: Any, depth: int) -> None:
         self.sizes.append((holder, len(holder)))
         for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
@@ -155,8 +137,9 @@ class Watch:
             self.add(value, depth + 1)
 
     def _function(self, function: FunctionType, depth: int) -> None:
-        if (function.__module__ or "").partition(".")[0] == LIBRARY:
+        if _is_ours(function):
             return
+        self._names |= _names_in(function.__code__)
         for cell in function.__closure__ or ():
             try:
                 self.places.append((_Cell(cell), None, cell.cell_contents))
@@ -170,6 +153,11 @@ class Watch:
             if name in space and not isinstance(space[name], ModuleType):
                 self.places.append((space, name, space[name]))
                 self.add(space[name], depth + 1)
+
+
+def _is_ours(thing: FunctionType | type) -> bool:
+    """Whether the library, or Python itself, has it: neither reads what changes."""
+    return (thing.__module__ or "").partition(".")[0] in (LIBRARY, "builtins")
 
 
 def _text(key: Any, conditions: Conditions) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Hashable
 from typing import Any
 
 from ...m04_magic_methods import pow
+from ..compiling.lowerings import COMPARING, UFUNCS
 from ..programs.numbers import Arithmetic, NumberVariable
 from ..programs.program import Program
 from .guards import CannotCompile
-from .lowerings import COMPARING, UFUNCS
 
 MOST = 8  # programs for the same arguments
 Number = int | float
