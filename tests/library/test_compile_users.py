@@ -231,6 +231,19 @@ def pairs_with_names(lib, compiled):
     return lambda i: f(row(lib, i))
 
 
+@program
+def zeros_like_what_is_learned(lib, compiled):
+    x = lib.ones(3, requires_grad=True)
+    f = compiled(lambda y: lib.zeros_like(x) + x.new_full((3,), 2.0) + y)
+
+    def call(i):
+        out = f(row(lib, i))
+        assert not out.requires_grad and x.grad is None
+        return out
+
+    return call
+
+
 def values(found: Any) -> Any:
     return [values(x) for x in found] if isinstance(found, tuple | list) else found.detach().clone()
 
@@ -263,3 +276,18 @@ def test_what_it_says_of_what_it_can_not_do(lib):
     assert keeping.why.startswith("it keeps a tensor beyond the call, in a list or an attribute")
     with pytest.raises(RuntimeError, match=r"the shape of x\[mask\] depends on the numbers"):
         lib.tracing.trace(lambda x: x[x > 0])(x)
+
+
+def test_a_call_that_raises_does_not_keep_later_ones_from_being_compiled(lib):
+    def f(x, index):
+        return lib.nn.functional.embedding(index, x).sum()
+
+    f, x = lib.compile(f), lib.arange(6.0).reshape(3, 2)
+    with pytest.raises(IndexError):
+        f(x, lib.tensor([7]))
+    assert f.why
+    assert [f(x, lib.tensor([i])).item() for i in range(3)] == [1.0, 5.0, 9.0]
+    assert f.why == "" and "def run(" in f.source
+    with pytest.raises(IndexError):
+        f(x, lib.tensor([7]))
+    assert f(x, lib.tensor([2])).item() == 9.0

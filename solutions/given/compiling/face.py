@@ -126,8 +126,10 @@ class Compiled:
             if numbers:
                 self.changing.give_up(key)
                 return self(*args, **kwargs)
-            self._refuse(key, str(reason).split("\n")[0] or type(reason).__name__)
-            return self.function(*args, **kwargs)
+            self.why = str(reason).split("\n")[0] or type(reason).__name__
+            result = self.function(*args, **kwargs)  # if it raises that, too, another call need not
+            self._as_it_is.add(key)
+            return result
         if watch.rates() != rates:
             joint.level.give_up("it changes a rate, as a scheduler does; have that done outside")
         joint.forget(held)
@@ -140,6 +142,7 @@ class Compiled:
             self._refuse(key, joint.level.why)
         else:
             self._runs[key].append(run)
+            self.why = self.why if self._as_it_is else ""
         joint.let_go()
         return result
 

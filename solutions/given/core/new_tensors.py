@@ -100,7 +100,8 @@ class Creation:
         if not (hasattr(self, "level") and self.numel()) or made.dtype != self.dtype:
             return made
         everywhere = _plain(self)(np.ones(made.shape, bool))  # inside transforms, to be written to
-        return self.reshape(-1)[0].expand(made.shape).masked_fill(everywhere, fill_value)
+        source = self.detach() if hasattr(self.level, "equations") else self  # a trace tells of it
+        return source.reshape(-1)[0].expand(made.shape).masked_fill(everywhere, fill_value)
 
     def new_zeros(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size, filled with zeros; the options are those of `new_full`."""
