@@ -77,11 +77,13 @@ len(T). `nox -s demo -- compile` shows both, and the seconds.
 Where a script ends
 -------------------
 A script is right for one set of shapes and dtypes, with gradients or without; for others, another
-one is written. What Python itself reads, such as `training` of a module or a number that a function
-closes over, is compared before each call (given/guarding/guards.py). A function that branches on a
-value, as `if loss > 1` does, can't be traced: it runs as before, and `why` says so. And a module in
-an ordinary loop, `model = torch.compile(model)`, gets two scripts, one forwards and one for the way
-back, which together are one op with its rule (given/compiling/joint.py).
+one is written. What Python itself reads, such as `training` of a module, an object's attribute or a
+number that a function closes over, is compared before each call (given/guarding/watch.py). Some
+functions run as before, and `why` says so: one that branches on a value, as `if loss > 1` does; one
+whose shapes depend on numbers, as `x[x > 0]` does; one that keeps a tensor beyond the call, as in a
+list of losses. And a module in an ordinary loop, `model = torch.compile(model)`, gets two scripts,
+one forwards and one for the way back, which together are one op with its rule
+(given/compiling/joint.py).
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

@@ -19,5 +19,5 @@ DIGESTS = {
     "m31_reverse_transforms": "6f4ec5230c8f3774cdc5bc6216bbed1e9599c621549b2f567f43fea38a15fa50",
     "m34_performance": "54ba5fb5f331f9304991ea015f478ed562d386a812fcfd8a09e0c4e5bfd3294a",
     "m35_tracing": "682a078257e05bc5cd742ba6f3e7e2769b24e3256a1c25c07c6df5540867efd6",
-    "m36_compile": "7918ad497322465725b342ae7970b1701d7d6bc1a34e2b73df2fdeec35aaff9c",
+    "m36_compile": "33cdc3f030c51554ebe0091cca99a3dafc31627b636c76fa04630a5042ecee45",
 }

@@ -1,7 +1,7 @@
 """What Python may have read besides: closures, globals, modules, attributes. (Given code.)
 
-Of an object that is not a module, those attributes are watched whose names stand in the code: that of
-the function, and of the object's own methods that it names.
+Of an object that is not a module, those attributes are watched whose names stand in the code: in
+that of the function, and of the object's own methods that it names.
 """
 
 from __future__ import annotations
