@@ -232,6 +232,26 @@ def pairs_with_names(lib, compiled):
 
 
 @program
+def a_loss_that_comes_back_after_its_way_back(lib, compiled):
+    w, b = lib.ones(3, requires_grad=True), lib.ones(3, requires_grad=True)
+
+    def step(x):
+        w.grad = b.grad = None
+        loss = ((x * w + b) * w + b).sum()
+        loss.backward()
+        return loss
+
+    f = compiled(step)
+
+    def call(i):
+        loss = f(row(lib, i))
+        assert not getattr(f, "why", "")
+        return loss, w.grad, b.grad
+
+    return call
+
+
+@program
 def zeros_like_what_is_learned(lib, compiled):
     x = lib.ones(3, requires_grad=True)
     f = compiled(lambda y: lib.zeros_like(x) + x.new_full((3,), 2.0) + y)

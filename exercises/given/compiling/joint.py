@@ -14,7 +14,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ...m03_computation_graph import is_grad_enabled, parents
+from ...m03_computation_graph import FREED, is_grad_enabled, parents
 from ...m05_toposort import toposort
 from ...m09_autograd_mechanics import find_gradients
 from ..compat.custom_function import Context, Function
@@ -96,12 +96,12 @@ class Joint:
         return bool(found)
 
     def _gradients(self, leaves: list[Any]) -> list[Array]:
-        tracked = [i for i, x in enumerate(leaves) if self.level.tracks(x)]
-        if not tracked:
-            return []
+        ways = {i: toposort(x, parents) for i, x in enumerate(leaves) if self.level.tracks(x)}
+        # Where the function has gone a way back itself, nobody can go it again.
+        tracked = [i for i, way in ways.items() if all(x.node is not FREED for x in way)]
         found: dict[int, Array] = {}
         for i in tracked:
-            for x in toposort(leaves[i], parents):
+            for x in ways[i]:
                 if x.node is None and x.requires_grad and self._is_old(x):
                     found[id(x)] = x
         if not found:
