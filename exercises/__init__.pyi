@@ -171,6 +171,8 @@ from .given.protocols.dtypes import int64 as int64
 from .given.protocols.dtypes import promote_types as promote_types
 from .given.protocols.dtypes import set_default_dtype as set_default_dtype
 from .given.protocols.dtypes import uint8 as uint8
+from .given.protocols.size import Size as Size
+from .given.protocols.size import broadcast_shapes as broadcast_shapes
 from .given.random import functions as random
 from .given.random.functions import Generator as Generator
 from .given.random.functions import bernoulli as bernoulli
@@ -496,37 +498,6 @@ class iinfo:
 
     def __repr__(self) -> str:
         ...
-
-class Size:
-    """The size of each dimension. Slices, sums and multiples of it are of this class, too."""
-
-    def __new__(cls, sizes: Any=...) -> Self:
-        """Raises TypeError for what holds anything but integers."""
-
-    def numel(self) -> Any:
-        """How many elements a tensor of this size has."""
-
-    def __getitem__(self, key: Any) -> Any:
-        ...
-
-    def __add__(self, other: Any) -> Size:
-        """Raises TypeError for anything but a tuple."""
-
-    def __radd__(self, other: Any) -> Size:
-        ...
-
-    def __mul__(self, times: Any) -> Size:
-        ...
-    __rmul__: Any
-
-    def __repr__(self) -> str:
-        ...
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        ...
-
-def broadcast_shapes(*shapes: Any) -> Size:
-    """The shape that tensors of these shapes have together."""
 
 def corrcoef(x: Any) -> Any:
     """`cov`, in units of both variables' standard deviations: between -1 and 1."""

@@ -14,6 +14,7 @@ from .given.ops.move import Rearranging as Rearranging
 from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
 import numpy as np
+from .given.protocols.size import Size as Size
 from .given.protocols.dtypes import dtype as dtype
 from typing import Self
 from .given.random.generator import Source as Source
@@ -132,7 +133,7 @@ class AskedByPython:
     """Python's protocols, of a Tensor."""
 
     @property
-    def shape(self) -> Any:
+    def shape(self) -> Size:
         """The size of each dimension; () for a single number."""
 
     @property

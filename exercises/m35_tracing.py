@@ -94,7 +94,7 @@ The traps
 - Whether a line is needed is known only after the last one. So drop backwards.
 - `sum a dim=0` and `sum a dim=1` differ only in their params.
 - A Python number among the arguments is frozen into the program: another one in a later run makes
-  no difference. Make it a tensor.
+  no difference. Make it a tensor. (`compile` looks at such numbers before each call.)
 
 When it is done, `print(simplified(trace(step)(weights, x, t)))` shows what any network really
 computes, and `program.draw().write("step.svg")` draws it, by your `visualizer`. `compile` turns the

@@ -252,6 +252,19 @@ def a_loss_that_comes_back_after_its_way_back(lib, compiled):
 
 
 @program
+def a_shape_that_comes_back(lib, compiled):
+    f = compiled(lambda x: (x * 2, [x.shape, x.numel()]))
+
+    def call(i):
+        doubled, (shape, count) = f(row(lib, i))
+        assert type(shape) is lib.Size and (shape, count) == ((3,), 3)
+        assert not getattr(f, "why", "")
+        return doubled
+
+    return call
+
+
+@program
 def zeros_like_what_is_learned(lib, compiled):
     x = lib.ones(3, requires_grad=True)
     f = compiled(lambda y: lib.zeros_like(x) + x.new_full((3,), 2.0) + y)

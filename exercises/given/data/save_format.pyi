@@ -8,38 +8,9 @@ from ...given.core.changes import owner_of as owner_of
 from ...given.core.dtypes import SUPPORTED as SUPPORTED
 from ...given.protocols.dtypes import as_torchs as as_torchs
 from ...given.protocols.dtypes import is_dtype as is_dtype
-from collections.abc import Iterable
-from typing import Self
+from ...given.protocols.size import Size as Size
 import numpy as np
 from collections.abc import Iterator
-
-class Size(tuple[int, ...]):
-    """The size of each dimension. Slices, sums and multiples of it are of this class, too."""
-
-    def __new__(cls, sizes: Iterable[int]=...) -> Self:
-        """Raises TypeError for what holds anything but integers."""
-
-    def numel(self) -> int:
-        """How many elements a tensor of this size has."""
-
-    def __getitem__(self, key: Any) -> Any:
-        ...
-
-    def __add__(self, other: tuple[int, ...]) -> Size:
-        """Raises TypeError for anything but a tuple."""
-
-    def __radd__(self, other: tuple[int, ...]) -> Size:
-        ...
-
-    def __mul__(self, times: Any) -> Size:
-        ...
-    __rmul__: Any
-
-    def __repr__(self) -> str:
-        ...
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        ...
 TUPLES: Any
 ARRAYS: Any
 

@@ -18,6 +18,6 @@ DIGESTS = {
     "m30_recurrent": "f5839f1aac01c84a7303671c0c8716eaa0d1f91757a3dee59fd31487fb1324df",
     "m31_reverse_transforms": "6f4ec5230c8f3774cdc5bc6216bbed1e9599c621549b2f567f43fea38a15fa50",
     "m34_performance": "54ba5fb5f331f9304991ea015f478ed562d386a812fcfd8a09e0c4e5bfd3294a",
-    "m35_tracing": "682a078257e05bc5cd742ba6f3e7e2769b24e3256a1c25c07c6df5540867efd6",
+    "m35_tracing": "6491df28e962183375ee1593f0b5706b2e6d90ae9f34d6ec8cc7a9ed20941bf2",
     "m36_compile": "33cdc3f030c51554ebe0091cca99a3dafc31627b636c76fa04630a5042ecee45",
 }

@@ -13,6 +13,7 @@ from typing import Any
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ..core.dtypes import is_floating
+from ..protocols.size import Size
 
 Rebuild = Callable[[Sequence[Any]], Any]
 Argnums = int | tuple[int, ...]
@@ -21,7 +22,7 @@ Argnums = int | tuple[int, ...]
 def flatten(tree: Any) -> tuple[list[Any], Rebuild]:
     """The leaves of a tree, in order, and a function that puts as many others in their places.
 
-    Tuples (named ones too), lists and dicts are branches; everything else is a leaf.
+    Tuples (named ones too), lists and dicts are branches; everything else is a leaf, a Size too.
     """
     leaves: list[Any] = []
     _collect(tree, leaves)
@@ -39,7 +40,7 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
     Each of `others` goes along; it must be as deep as `tree`, or deeper. Raises ValueError for
     branches of different kinds, lengths or keys.
     """
-    if not isinstance(tree, tuple | list | dict):
+    if not _is_branch(tree):
         return function(tree, *others)
     for other in others:
         if not isinstance(other, type(tree)) or len(other) != len(tree):
@@ -55,8 +56,12 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
     return type(tree)(*branches) if hasattr(tree, "_fields") else type(tree)(branches)
 
 
+def _is_branch(tree: Any) -> bool:
+    return isinstance(tree, tuple | list | dict) and not isinstance(tree, Size)
+
+
 def _collect(tree: Any, leaves: list[Any]) -> None:
-    if isinstance(tree, tuple | list | dict):
+    if _is_branch(tree):
         for branch in tree.values() if isinstance(tree, dict) else tree:
             _collect(branch, leaves)
     else:
