@@ -2,7 +2,8 @@
 
 A test earns its points on either library. What passes on the files so far need not be run on the
 milestone's file alone, too: for a class, most of whose files are right, that saves half the time.
-From the first test on that fails, nothing is known but that it is to be found out as ever.
+What has passed is confirmed on all of the files together, by one worker. From the first test on
+that fails, nothing is known but that it is to be found out as ever.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..library.mounts import ISOLATED, SO_FAR
+from ..library.mounts import ISOLATED, SO_FAR, Mount
 from ..manifest import Milestone
 from ..suite.done import Done
 from ..suite.run import Progress, run
@@ -29,8 +30,12 @@ def passing_so_far(setup: Setup, milestones: Sequence[Milestone], progress: Prog
     chosen = [each for each in milestones if len(setup.mounts(each)) > 1]
     if not chosen:
         return passing
-    workers = setup.workers.others()
-    here = replace(setup, mounts=lambda milestone: setup.mounts(milestone)[-1:], workers=workers)
+    workers, all_files = setup.workers.others(), setup.mounts(chosen[-1])[-1:]
+
+    def together(milestone: Milestone) -> list[Mount]:
+        return all_files if setup.settings.is_confirming else setup.mounts(milestone)[-1:]
+
+    here = replace(setup, mounts=together, workers=workers)
     try:
         with setup.workers.stopping(workers):
             done = run(here, chosen, progress=progress, options=[UNTIL_ONE_FAILS])
