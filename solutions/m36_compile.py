@@ -80,10 +80,9 @@ A script is right for one set of shapes and dtypes, with gradients or without; f
 one is written. What Python itself reads, such as `training` of a module, an object's attribute or a
 number that a function closes over, is compared before each call (given/guarding/watch.py). Some
 functions run as before, and `why` says so: one that branches on a value, as `if loss > 1` does; one
-whose shapes depend on numbers, as `x[x > 0]` does; one that keeps a tensor beyond the call, as in a
-list of losses. And a module in an ordinary loop, `model = torch.compile(model)`, gets two scripts,
-one forwards and one for the way back, which together are one op with its rule
-(given/compiling/joint.py).
+with shapes that depend on numbers, as `x[x > 0]`; one that keeps a tensor beyond the call. And a
+module in an ordinary loop, `model = torch.compile(model)`, gets two scripts, one forwards and one
+for the way back, which together are one op with its rule (given/compiling/joint.py).
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

@@ -9,6 +9,7 @@ leave(main())     # end the process with it, soon
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -31,6 +32,8 @@ class Main(Protocol):
     def __call__(self, argv: Sequence[str] | None = None) -> int: ...
 
 
+INTERRUPTED = "interrupted; nothing was recorded"
+PATIENCE = 10.0  # seconds from a Ctrl-C to the end
 BLAME = "This is the grader's fault, not that of what it graded."
 
 
@@ -50,16 +53,39 @@ def status(work: Callable[[], int]) -> int:
     Where it comes to no end by a fault of the grader's, that is said on stderr, and the status is
     3; it is 130 where the user interrupted.
     """
+    ended = threading.Event()
+    _end_when_interrupted(ended)
     try:
         return work()
     except KeyboardInterrupt:
-        print("interrupted; nothing was recorded", file=sys.stderr)
+        print(INTERRUPTED, file=sys.stderr)
         return Status.INTERRUPTED
     except Exception as error:
         if isinstance(error, BrokenPipeError) and not _is_read(sys.stdout, "\n"):
             return Status.DONE  # whoever read it has left, as `| head` does
         _tell(error)
         return Status.BROKEN
+    finally:
+        ended.set()
+
+
+def _end_when_interrupted(ended: threading.Event) -> None:
+    """Have a Ctrl-C end this process even where it meets Python in a place that swallows what it
+    raises, such as a callback within an import: then nobody would ever hear of it."""
+
+    def interrupted(_number: int, _frame: object) -> NoReturn:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        threading.Thread(target=end, daemon=True).start()
+        raise KeyboardInterrupt
+
+    def end() -> None:
+        if not ended.wait(PATIENCE):
+            print(INTERRUPTED, file=sys.stderr, flush=True)
+            os._exit(Status.INTERRUPTED)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupted)
 
 
 def command(main: Main) -> Main:

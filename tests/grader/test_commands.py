@@ -139,6 +139,17 @@ def test_leaving_waits_for_threads():
     assert (done.returncode, done.stdout) == (0, "done\n")
 
 
+def test_an_interrupt_that_is_swallowed_ends_the_process_nevertheless():
+    done = run(
+        "import os, signal, time; from grader.commands import exit_status as e; e.PATIENCE = 0.2\n"
+        "def work():\n"
+        "    try: os.kill(os.getpid(), signal.SIGINT); time.sleep(600)\n"
+        "    except KeyboardInterrupt: time.sleep(600)\n"
+        "e.leave(e.status(work))"
+    )
+    assert (done.returncode, done.stderr) == (130, "interrupted; nothing was recorded\n")
+
+
 def test_a_reader_who_leaves_early_is_not_an_error():
     prints = "from grader.commands.exit_status import *; leave(status(lambda: print('x' * 10**6)))"
     reading, writing = os.pipe()

@@ -19,5 +19,5 @@ DIGESTS = {
     "m31_reverse_transforms": "6f4ec5230c8f3774cdc5bc6216bbed1e9599c621549b2f567f43fea38a15fa50",
     "m34_performance": "54ba5fb5f331f9304991ea015f478ed562d386a812fcfd8a09e0c4e5bfd3294a",
     "m35_tracing": "6491df28e962183375ee1593f0b5706b2e6d90ae9f34d6ec8cc7a9ed20941bf2",
-    "m36_compile": "33cdc3f030c51554ebe0091cca99a3dafc31627b636c76fa04630a5042ecee45",
+    "m36_compile": "51efe104fd90b9d530cf10917120724bc80ff2ed76cc715db0113dd517564444",
 }

@@ -2,9 +2,9 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-guards      compile     what it may rely on in its arguments: shapes, dtypes, values
+guards      -           what it may rely on in its arguments: shapes, dtypes, values
 conditions  -           many conditions, asked by one function
-watch       -           what Python may have read besides: closures, globals, modules, attributes
+watch       compile     what Python may have read besides: closures, globals, modules, attributes
 changing    -           numbers among the arguments: relied on, or inputs of the program
 relied      -           what one program relies on, and the arrays that its script is given
 """
