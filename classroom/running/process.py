@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,6 +28,7 @@ class Process:
 
     def __init__(self) -> None:
         self._count = 0
+        self._maker = threading.current_thread()  # with which it ends (one.py: die_with_parent)
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "classroom.running.one"],
@@ -41,7 +43,8 @@ class Process:
     @property
     def can_go_on(self) -> bool:
         """Whether it may grade another one."""
-        return self._process.poll() is None and self._count < MOST
+        is_there = self._process.poll() is None and self._maker.is_alive()
+        return is_there and self._count < MOST
 
     def grade(self, told: Mapping[str, Any], seconds: float, goes_on: Callable[[], bool]) -> str:
         """Have it do what it is told; "" once the record is there, or else why it is not. It is
@@ -93,10 +96,7 @@ class Processes:
     @contextmanager
     def one(self) -> Iterator[Process]:
         """One that grades for nobody else meanwhile."""
-        try:
-            process = self._idle.pop()
-        except IndexError:
-            process = Process()
+        process = self._used_before() or Process()
         try:
             yield process
         except BaseException:
@@ -106,6 +106,15 @@ class Processes:
             self._idle.append(process)
         else:
             process.close()
+
+    def _used_before(self) -> Process | None:
+        with suppress(IndexError):  # there is none, or another thread was sooner
+            while True:
+                process = self._idle.pop()
+                if process.can_go_on:
+                    return process
+                process.close()
+        return None
 
     def close(self) -> None:
         """End those that nobody uses."""

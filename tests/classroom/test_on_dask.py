@@ -12,7 +12,7 @@ import sys
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import local
+from threading import Thread, local
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -20,7 +20,7 @@ import pytest
 from classroom.__main__ import main
 from classroom.running import on_dask
 from classroom.running.on_dask import Host
-from classroom.running.process import REFUSED
+from classroom.running.process import REFUSED, Processes
 from tests.classroom.downloads import laid
 from tests.classroom.test_run import FILE, HANDED_IN
 
@@ -182,6 +182,23 @@ def test_who_would_grade_otherwise_refuses(other, said, there, dask, monkeypatch
     last = capsys.readouterr().err.splitlines()[-1]
     assert last.startswith("nox -s classroom: tcp://far:1: refused: ") and last.endswith(said)
     assert [*there.glob("records/*")] == []
+
+
+def test_a_process_is_not_used_again_once_the_thread_has_ended_with_which_it_ends():
+    processes, made = Processes(lambda: True), []
+
+    def use() -> None:
+        with processes.one() as process:
+            made.append(process)
+
+    for _ in range(2):
+        thread = Thread(target=use)
+        thread.start()
+        thread.join()
+    use()
+    use()
+    assert made[0] is not made[1] is not made[2] is made[3]
+    processes.close()
 
 
 def test_the_seal_is_tried_until_it_holds_and_then_not_again(monkeypatch):
