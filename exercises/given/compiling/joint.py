@@ -72,11 +72,6 @@ class Joint:
             if self.level.grads.get(id(leaf), (leaf, leaf))[1] is None:
                 del self.level.grads[id(leaf)]
 
-    def let_go(self) -> None:
-        """Let go of what was computed: a trace is in cycles, so it stays for a while."""
-        self.level.known.clear()
-        self.level.memory.clear()
-
     def undo(self) -> None:
         """Let all be as it was before the run: the function is to run again."""
         if self.level is not None:

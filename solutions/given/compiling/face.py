@@ -142,8 +142,8 @@ class Compiled:
             self._refuse(key, joint.level.why)
         else:
             self._runs[key].append(run)
-            self.why = self.why if self._as_it_is else ""
-        joint.let_go()
+            if not self._as_it_is:
+                self.why = ""
         return result
 
 

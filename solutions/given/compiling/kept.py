@@ -9,12 +9,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from ..._tensor import Tensor
-from ...m02_wrapper import Array
-from ..func.interpreters import lower
 from ..programs.staging import Staging
+from ..random.drawing import plain
 
 WHY = "it keeps a tensor beyond the call, in a list or an attribute; return the tensor instead"
 
@@ -32,20 +30,16 @@ def without_collections() -> Iterator[None]:
 
 
 def made_real(level: Staging) -> bool:
-    """Let each staged tensor that is still there be what it stood for; whether there are any."""
+    """Let each staged tensor that is still there be what it stood for; whether there are any. What
+    was computed is let go of: a trace is in cycles, so it stays for a while."""
     level.let_go()
     gc.collect(0)
     found = [x for x in [each() for each in level.alive] if x is not None]
-    values = [_value(x, level) for x in found]
+    values = [plain(x) for x in found]
     for x, value in zip(found, values, strict=True):
         vars(x).clear()
         x.__class__ = Tensor
         Tensor.__init__(x, value)
+    level.known.clear()
+    level.memory.clear()
     return bool(found)
-
-
-def _value(x: Any, level: Staging) -> Any:
-    while isinstance(x, Array):
-        x = x.value
-    known = level.known[x]
-    return lower(known) if isinstance(known, Array) else known

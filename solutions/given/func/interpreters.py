@@ -94,7 +94,7 @@ class Wrapped(Tensor):
     """What stands for a tensor while a transform looks on. Made with a plain value, it is a Tensor,
     as the results of `type(x)(...)` should be."""
 
-    __slots__ = ()  # nor has a Tensor any more: what somebody keeps of a trace becomes one
+    __slots__ = ()  # those of a Tensor: what somebody keeps of a trace becomes one
     interpreter = interpreters
     has_numbers = True  # in a trace it has none
 
