@@ -27,17 +27,15 @@ from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.record import MilestoneResult, Record, TestResult
-from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from grader.suite.setup import USUAL, Settings
 from tests.grader.folders import solution, solved, stub, write
 from tests.grader.today import todays
-from tests.waiting import slowness
+from tests.waiting import brief
 
 LEARNERS = Path(__file__).with_name("learners")
 # Not on the default one, so that nothing is confirmed on another.
 ON_A_SEED = Settings(seed=5, shrinks=False)
-QUICK = LIMITS.program / 4  # seconds; the reference needs less of it, in a hurry, too
 
 TOPOSORT = find_milestone("toposort")
 NEW_ARGUMENTS = {  # those of backward that hand the walk its order, its visitor and the rest
@@ -220,8 +218,7 @@ def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
 def test_an_endless_loop_costs_its_milestone_and_little_time(learner, timeouts):
     endless = ("    order, seen, stack = [], set(), [root]", "    while True:\n        pass")
     learner.has_solved().edits("m05", endless)
-    limits = LIMITS._replace(program=QUICK * slowness())
-    workers = Workers(partial(Worker, limits=limits))
+    workers = Workers(partial(Worker, limits=brief()))
     order, drawing = learner.grade("m05", "m06", workers=workers).milestones
     assert len(timeouts) <= 4, "two of its programs alone, and two of all files so far"
     assert (order.earned, order.so_far, outcomes(order)) == (0, 0, {"timeout"})

@@ -16,14 +16,13 @@ from grader.grading.steps import grade
 from grader.library.mounts import ISOLATED
 from grader.manifest import find_milestone
 from grader.record import Record
-from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from grader.suite.done import Done
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 from tests.grader.folders import solution, solved, write
 from tests.grader.today import todays
-from tests.waiting import slowness
+from tests.waiting import brief
 
 LEARNERS = Path(__file__).with_name("learners")
 WRAPPER, GRAPH, SORT, BACKWARD = map(find_milestone, ("m02", "m03", "m05", "m08"))
@@ -73,8 +72,7 @@ def handed_in(folder: Path, files: dict[Any, str]) -> Path:
 
 def graded(folder: Path) -> Record:
     settings = Settings(FIRST, second=SECOND, shrinks=False)
-    limits = LIMITS._replace(program=LIMITS.program / 4 * slowness())
-    workers = Workers(partial(Worker, limits=limits))
+    workers = Workers(partial(Worker, limits=brief()))
     return grade(folder, CHOSEN, settings, workers=workers, diagnosed=False)
 
 
