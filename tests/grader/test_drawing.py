@@ -135,7 +135,7 @@ def test_what_the_grader_fails_to_ask_is_its_own_fault(learner, monkeypatch):
     ("program", "said"),
     [
         ("", "graphviz-pure is missing"),
-        ("sleep 60", "graphviz-pure took longer than 1 s"),
+        ("exec sleep 60", "graphviz-pure took longer than 1 s"),
         ("echo broken pipe >&2; exit 3", "graphviz-pure failed"),
     ],
 )
