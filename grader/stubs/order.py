@@ -133,7 +133,7 @@ MODULES = (
     ),
     *_in("func", "functional_call trees flat_function jacobians"),
     "m31_reverse_transforms",
-    "given.fast.lstm",
+    *_in("fast", "recurrent lstm gru"),
     "m32_forward_mode",
     *_in("func", "batchers batch_dims"),
     "m33_vmap",

@@ -67,6 +67,10 @@ reader = torch.nn.LSTM(3, 2, dtype=torch.float64)
 read, (_, c) = reader(torch.ones(4, 2, 3, dtype=torch.float64))
 (read.sum() * c.sum()).backward()
 kept = [read, c, *[p.grad for p in reader.parameters()]]
+reader = torch.nn.GRU(3, 2, dtype=torch.float64)
+read, h = reader(torch.ones(4, 2, 3, dtype=torch.float64))
+(read.sum() * h.sum()).backward()
+kept += [read, h, *[p.grad for p in reader.parameters()]]
 rows, norm = torch.randn(7, 5, **kind), torch.nn.LayerNorm(5, dtype=torch.float64)
 def bent():
     return torch.nn.functional.gelu(norm(rows.sigmoid()).relu()).softmax(-1)

@@ -20,7 +20,9 @@ cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 layer_norm        -  `normalization`'s `layer_norm`, some rows at a time
 convolution       -  `convolution`'s `conv2d`, with padding, groups and bias inside, in the
                      quickest of three ways (given/convolving/)
+recurrent         -  reading a sequence in one op: what the next two share
 lstm              -  `recurrent`'s `LSTM`, a whole sequence in one op
+gru               -  and its `GRU`
 lowered           -  `compile`, with ops taken apart into NumPy's calls
 digests           -  what the plain modules' files were when these were written (generated)
 install           -  puts the fast paths in place, where the plain ones are unedited; keeps freed

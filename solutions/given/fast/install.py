@@ -68,6 +68,7 @@ PATHS = (
         "m24_normalization m26_pooling m35_tracing m36_compile",
     ),
     ("lstm", "m30_recurrent.LSTM.read", "m30_recurrent m31_reverse_transforms"),
+    ("gru", "m30_recurrent.GRU.read", "m30_recurrent m31_reverse_transforms"),
 )
 
 
