@@ -5,5 +5,5 @@ from collections.abc import Callable
 import numpy as np
 _BLOCK: Any
 
-def in_blocks(function: Callable[..., np.ndarray], x: np.ndarray, *others: np.ndarray) -> np.ndarray:
-    """A function of each element of x, and of the others of its shape, which takes several steps."""
+def in_blocks(function: Callable[..., None], x: np.ndarray, *others: np.ndarray) -> np.ndarray:
+    """A function of each element of x, and of the others of its shape, which takes several steps:"""

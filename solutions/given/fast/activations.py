@@ -21,7 +21,7 @@ from ...m07_chain_rule import defvjp, rules
 from ...m13_activations import _scores, softmax_ndarray
 from ..core.dtypes import float32, float64
 from ..core.residuals import primitive_with_residuals
-from ..ops.special import bell, ndtr
+from ..ops.special import WAYS, bell, ndtr
 from ..statistics.blocks import in_blocks
 
 _FEW = 2**13  # numbers, of which clipping takes no less time
@@ -29,6 +29,8 @@ _BLOCK = 2**16  # numbers that are worked on at a time
 _LONGEST = 2**14  # numbers in a row; the sum of more would lose digits
 _LARGE, _SMALL = 64.0, 1e-6  # a score, and a sum of exps, that are far from the ends of floats
 
+
+Write = Callable[[np.ndarray, np.ndarray], None]  # what is made of an ndarray, into another
 
 plain_relu = plain.relu.__wrapped__  # of ndarrays
 
@@ -109,23 +111,27 @@ defvjp(softmax, softmax_vjp)
 @primitive_with_residuals
 def gelu_in_one(x: np.ndarray, approximate: str) -> tuple[np.ndarray, np.ndarray]:
     """x * ndtr(x); keeps ndtr(x)."""
-    p = ndtr(x, approximate=approximate)
-    return x * p, p
+    p = np.empty_like(x)
+    return in_blocks(partial(_gelu, WAYS[approximate].ndtr), x, p), p
+
+
+def _gelu(ndtr: Write, x: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
+    ndtr(x, p)
+    np.multiply(x, p, out=out)
 
 
 def gelu_vjp(g: Any, out: Any, x: Any, approximate: str, residuals: Any = None) -> Any:
     """g * (ndtr(x) + x * bell(x))."""
     if residuals is None:
         return g * (ndtr(x, approximate=approximate) + x * bell(x, approximate=approximate))
-    return in_blocks(partial(_gelu_back, approximate), g, x, residuals)
+    return in_blocks(partial(_gelu_back, WAYS[approximate].bell), x, g, residuals)
 
 
-def _gelu_back(approximate: str, g: np.ndarray, x: np.ndarray, p: np.ndarray) -> np.ndarray:
-    slope = bell(x, approximate=approximate)
-    slope *= x
-    slope += p
-    slope *= g
-    return slope
+def _gelu_back(bell: Write, x: np.ndarray, g: np.ndarray, p: np.ndarray, out: np.ndarray) -> None:
+    bell(x, out)
+    out *= x
+    out += p
+    out *= g
 
 
 defvjp(gelu_in_one, gelu_vjp)

@@ -30,13 +30,13 @@ def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = F
     return add_up(x, as_dims(dim, x.ndim), None if is_floating(x.dtype) else np.int64, keepdim)
 
 
-def of_each(x: np.ndarray) -> np.ndarray:
+def of_each(x: np.ndarray, out: np.ndarray) -> None:
     """1 / (1 + exp(-x)), in the memory of one result."""
-    out = np.negative(x, out=np.empty_like(x))
+    np.negative(x, out=out)
     with np.errstate(over="ignore"):
         np.exp(out, out=out)
     out += 1
-    return np.divide(1, out, out=out)
+    np.reciprocal(out, out=out)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:

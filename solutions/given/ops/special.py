@@ -7,8 +7,9 @@ the chance that a standard normal number is below x.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -48,16 +49,18 @@ _LOGIT = (
 
 def erf_ndarray(x: np.ndarray) -> np.ndarray:
     """erf of each element, as accurate as the dtype allows; float32 takes a short cut."""
-    return in_blocks(_erf_float64 if x.dtype == np.float64 else _erf_float32, x)
+    return in_blocks(_write_erf, x)
 
 
-def _erf_float32(numbers: np.ndarray) -> np.ndarray:
-    x = np.clip(numbers, -4, 4, dtype=np.float32)
+def _write_erf(x: np.ndarray, out: np.ndarray) -> None:
+    if x.dtype == np.float64:
+        out[...] = _erf_float64(x)
+        return
+    x = np.clip(x, -4, 4, dtype=np.float32)
     square = x * x
     above = _polynomial(_ABOVE, square)
     above *= x
-    above /= _polynomial(_BELOW, square)
-    return above.astype(numbers.dtype, copy=False)
+    np.divide(above, _polynomial(_BELOW, square), out=out)
 
 
 def _erf_float64(x: np.ndarray) -> np.ndarray:
@@ -87,7 +90,8 @@ def _expansions() -> np.ndarray:
 
 
 def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
-    result = x * coefficients[0] + coefficients[1]
+    result = x * coefficients[0]
+    result += coefficients[1]
     for c in coefficients[2:]:
         result *= x
         result += c
@@ -123,39 +127,57 @@ def ndtr(x: np.ndarray, approximate: str = "none") -> np.ndarray:
         raise NotImplementedError(f"ndtr is not implemented for {x.dtype}")
     if approximate not in ("none", "tanh"):
         raise RuntimeError(f"approximate must be 'none' or 'tanh', not {approximate!r}")
-    return in_blocks(_ndtr if approximate == "none" else _ndtr_by_tanh, x)
+    return in_blocks(WAYS[approximate].ndtr, x)
 
 
-def _ndtr(x: np.ndarray) -> np.ndarray:
+def _ndtr(x: np.ndarray, out: np.ndarray) -> None:
     if x.dtype == np.float64:
-        return _erf_float64(x * math.sqrt(0.5)) * 0.5 + 0.5
+        out[...] = _erf_float64(x * math.sqrt(0.5)) * 0.5 + 0.5
+        return
     numbers = x.astype(np.float32, copy=False)
     with np.errstate(over="ignore"):  # of large numbers the tanh is 1
-        half = numbers * _polynomial(_LOGIT, numbers * numbers)
-    return _from_half_logit(half).astype(x.dtype, copy=False)
+        half = _polynomial(_LOGIT, numbers * numbers)
+        half *= numbers
+    _from_half_logit(half, out)
 
 
-def _ndtr_by_tanh(x: np.ndarray) -> np.ndarray:
-    return _from_half_logit(x * (_BEND + _BEND * _CUBIC * (x * x)))
+def _ndtr_by_tanh(x: np.ndarray, out: np.ndarray) -> None:
+    _from_half_logit(x * (_BEND + _BEND * _CUBIC * (x * x)), out)
 
 
-def _from_half_logit(half: np.ndarray) -> np.ndarray:
-    return np.tanh(half) * 0.5 + 0.5
+def _from_half_logit(half: np.ndarray, out: np.ndarray) -> None:
+    np.tanh(half, out=half)
+    half *= 0.5
+    np.add(half, 0.5, out=out)
 
 
 @primitive
 def bell(x: np.ndarray, approximate: str = "none") -> np.ndarray:
     """The slope of `ndtr`: exp(-x^2 / 2) / sqrt(2 pi), or that of its "tanh" form."""
-    return in_blocks(_bell if approximate == "none" else _bell_by_tanh, x)
+    return in_blocks(WAYS[approximate].bell, x)
 
 
-def _bell(x: np.ndarray) -> np.ndarray:
-    return np.exp(x * x * -0.5) * math.sqrt(0.5 / math.pi)
+def _bell(x: np.ndarray, out: np.ndarray) -> None:
+    np.multiply(x, x, out=out)
+    out *= -0.5
+    np.exp(out, out=out)
+    out *= math.sqrt(0.5 / math.pi)
 
 
-def _bell_by_tanh(x: np.ndarray) -> np.ndarray:
-    p = _ndtr_by_tanh(x)
-    return p * (1 - p) * _steepness(x)
+def _bell_by_tanh(x: np.ndarray, out: np.ndarray) -> None:
+    _ndtr_by_tanh(x, out)
+    out *= 1 - out
+    out *= _steepness(x)
+
+
+class Way(NamedTuple):
+    """How `ndtr` and its slope are found: each writes what it makes of an ndarray."""
+
+    ndtr: Callable[[np.ndarray, np.ndarray], None]
+    bell: Callable[[np.ndarray, np.ndarray], None]
+
+
+WAYS = {"none": Way(_ndtr, _bell), "tanh": Way(_ndtr_by_tanh, _bell_by_tanh)}
 
 
 def _steepness(x: Any) -> Any:
