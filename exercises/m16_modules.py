@@ -3,14 +3,15 @@
 About 75 minutes; difficulty 3 of 5. `named_members` and `state_dict` may wait: they are needed when
 a network is trained.
 
-The forty lines kept their weights in three variables, and stepped each by hand. A network with 150
-weights can't be written that way. To train it, somebody must find all the weights; to save it,
-somebody must name them; and to evaluate it, somebody must tell every part that training is over,
-since some parts then behave differently. A list that is kept by hand is wrong as soon as somebody
-forgets a line. So let the network keep it.
+The forty lines kept their weights in three variables, and updated each by a line of its own. A
+network with 150 weights can't be written that way. To train it, somebody must find all the weights;
+to save it, somebody must name them; and to evaluate it, somebody must tell every part that training
+is over, since some parts then behave differently. A list that is kept by hand is wrong as soon as
+somebody forgets a line. So let the network keep it.
 
 A `Module` does book-keeping. Assign a `Parameter` or another Module to an attribute, and Python
-calls `__setattr__`, which notes it in one of three books, all of them dicts by name:
+calls `__setattr__`, which notes it in one of three books. Each is a dict, from names to what was
+assigned:
 
     _parameters    what is learned                         self.weight = Parameter(w)
     _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
@@ -30,28 +31,29 @@ within modules form a tree, and the path to a part is its name:
     "1.1"   Linear        1.1.weight            (10, 128)
                           1.1.bias              (10,)       101,770 numbers in all
 
-The order is: first a module's own, in the order in which they were assigned, then each child's. A
-part that stands in two places (tied weights) is still *one* part: `named_modules` and
+First come a module's own parameters, in the order in which they were assigned, and then those of
+each child. A part that stands in two places (tied weights) is still *one* part: `named_modules` and
 `named_parameters` yield it once, by its first name, or an optimiser would update it twice.
 `state_dict` is about names, so there it stands under each of its names.
 
 A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. But
-ops make their results by `type(x)(ndarray, ...)`, so Parameter must make a Tensor when it is called
-with an ndarray. In `__init__` it is too late for that: the object is there, and has its class.
-Python calls `__new__` (given) first, which makes the object, and may return one of another class:
+an op makes its result by calling the class of its argument with an ndarray, `type(x)(ndarray,
+...)`. So Parameter, called with an ndarray, must return a plain Tensor. `__init__` can't do that:
+the object is there by then, and has its class. Python calls `__new__` (given) first, which makes
+the object, and may return one of another class:
 
     Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
     Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
 
 `Linear` maps the last dimension: (..., in) @ (in, out) + (out,) -> (..., out), with its weight kept
 as (out, in). `linear`, in given/ops/matmul.py, is one op for all of that, as one note is cheaper
-than three (transpose, product, sum). Weight and bias start at random, evenly spread between
--1/sqrt(in) and 1/sqrt(in); `initialization`, next, says why.
+than three (transpose, product, sum). Weight and bias are drawn uniformly between -1/sqrt(in) and
+1/sqrt(in); `initialization`, next, says why.
 
-Given are `register_*`, which enter a name in its book and set the attribute; `__setattr__`, which
-refuses what does not fit and then calls your `note`; and in given/nn/module_base.py hooks,
-`parameters()`, `children()`, `apply`, `to()`, `load_state_dict`, printing and the like, made of
-what you write.
+Three things are given. `register_*` enter a name in its book, and set the attribute. `__setattr__`
+refuses what does not fit, and then calls your `note`. And given/nn/module_base.py makes the rest of
+what you write: `parameters()`, `children()`, `apply`, `to()`, `load_state_dict`, printing, and
+hooks, which are functions that a module calls before or after its own `forward`.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -62,14 +64,14 @@ dicts (pytrees), which `jax/_src/tree_util.py: tree_map` goes through. That cost
 everywhere, and another one for state such as running means. What it buys is that transforms of
 functions (`grad`, `vmap`: later lessons) work on the weights as on any argument; in torch this
 takes `torch/_functorch/functional_call.py: functional_call`, which puts other weights into a module
-for one call. In both torch and here a Linear's weight is (out, in), and not (in, out), so that the
+for one call. In torch and here, a Linear's weight is (out, in), and not (in, out), so that the
 weights of one unit are a row, and lie side by side in memory.
 
 The traps
 ---------
 - A list of Modules is not a Module, so nothing in it is found; torch's ModuleList is for that.
-- `state_dict` shares memory with the weights: to keep the best ones, copy them.
-- A Parameter is a Tensor, too: ask first whether it is a Parameter.
+- `state_dict` shares memory with the weights: to keep those of the best epoch, copy them.
+- A Parameter is a Tensor, too: in `note`, ask for Parameter before Tensor.
 - `==` compares the elements of tensors, so it can't say whether two are the same one. `id` does.
 
 When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.

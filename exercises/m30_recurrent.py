@@ -58,9 +58,9 @@ An Embedding (`transformer`), a GRU and a Linear make a language model, too. A t
 long, so cut it: hand the last state on to the next piece, but `detach()` it first, or backward runs
 through all earlier pieces. This is *truncated* back-propagation through time.
 
-Each x[t] fills, on the way back, a tensor of zeros as large as all of x: for L steps, L such
-tensors. `steps` halves the sequence again and again, which fills only about 2 log2(L) of that size:
-with 1,024 steps, there and back take half the time.
+On the way back, the rule of each x[t] makes a tensor of zeros as large as all of x: for L steps, L
+such tensors. `steps` halves the sequence again and again, which fills only about 2 log2(L) of that
+size: with 1,024 steps, there and back take half the time.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

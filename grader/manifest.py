@@ -101,7 +101,7 @@ def _with_points(*milestones: Milestone) -> tuple[Milestone, ...]:
 
 
 MILESTONES = _with_points(
-    _milestone("by_hand", 30, 1, CORE, "nothing yet: this is the start, every gradient by hand"),
+    _milestone("by_hand", 30, 1, CORE, "none yet; this is the start, with every gradient by hand"),
     _milestone("scalars", 45, 2, CORE, "deriving anew for each network"),
     _milestone("wrapper", 40, 2, CORE, "a single number in each box"),
     _milestone("computation_graph", 45, 2, CORE, "recording always, wanted or not"),

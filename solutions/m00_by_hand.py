@@ -3,7 +3,8 @@
 About 30 minutes; difficulty 1 of 5. Before we build a library that finds gradients for us, let us
 find some ourselves. A neural network is a function with many numbers inside, its *weights*, and
 learning means changing these until the function does what we want. The question: in which direction
-should each weight move? The whole course answers it: each lesson faster, or for more networks.
+should each weight move? The whole course answers it: each lesson faster, or for more kinds of
+network.
 
 Ours has two layers. Each mixes its inputs with a matrix, adds a bias, and squashes the result,
 number by number, with sigmoid(z) = 1 / (1 + exp(-z)). Below each array stands its shape:
@@ -14,10 +15,11 @@ number by number, with sigmoid(z) = 1 / (1 + exp(-z)). Below each array stands i
     Y                =  sigmoid(  H              W2                +   b2       )
     (n, outputs)                  (n, hidden)    (hidden, outputs)     (outputs,)
 
-`X` holds a batch of n examples, one per row, each of so many `features`; the first layer makes
-`hidden` numbers of them, and the second `outputs`. `X W1` is a matrix product, `@` in Python, and a
-bias is added to every row. How far `Y` is from the targets `T`, of the same shape, is one number,
-the quadratic loss: half the squared distance of each row, averaged over the n rows,
+`X` holds a batch of n examples, one per row. An example is `features` numbers; the first layer
+turns them into `hidden` numbers, and the second those into `outputs`. `X W1` is a matrix product,
+`@` in Python, and a bias is added to every row. How far `Y` is from the targets `T`, of the same
+shape, is one number, the quadratic loss: half the squared distance of each row, averaged over the n
+rows,
 
     L  =  1 / (2 n) * sum((Y - T) ** 2)
 
@@ -37,8 +39,8 @@ Look at one element of row r, Z[r, j]. It is
 
     Z[r, j]  =  b[j]  +  sum over i of  A[r, i] * W[i, j]
 
-So the slope of Z[r, j] in W[i, j] is A[r, i], in every row r. W[i, j] moves the loss by way of all
-these rows, and the effects add up:
+So the slope of Z[r, j] in W[i, j] is A[r, i], in every row r. A change of W[i, j] changes Z[r, j]
+in every row, each of these changes the loss, and the effects add up:
 
     dW[i, j]  =  sum over r of  A[r, i] * dZ[r, j]            which is a matrix product,
 
@@ -52,8 +54,8 @@ slope in A[r, i] is W[i, j], for every j, so dA[r, i] is the sum over j of dZ[r,
     (n, in)      (n, out)  (out, in)
 
 An example: one layer of two inputs and one output, with its weights and its bias 0, and a batch of
-two rows. So dY is (Y - T) / 2, and dZ is dY * 0.5 * (1 - 0.5). Each row adds to dW the product of
-its dZ with each number of its X, which is called the outer product.
+two rows. As n is 2, dY is (Y - T) / 2. Y is sigmoid(0) = 0.5, so dZ is dY * 0.5 * (1 - 0.5). Each
+row adds its *outer product* to dW: its dZ times each number of its X.
 
     row   X        T    Y      dY       dZ         outer product
     1     [1, 2]   1    0.5    -0.25    -0.0625    [-0.0625, -0.125]
@@ -68,14 +70,14 @@ In torch, in JAX, and what the other way would cost
 torch and JAX have the two products of step 3 in their libraries. The other way needs no derivation:
 nudge each weight up and down, and see what the loss does. For a network of 784, 128 and 10 neurons,
 which has 101,770 weights, that is 203,540 forward passes, half a minute for each step; `gradients`
-takes about as long as one of them. (In the kata's own repository, `nox -s shell --
+takes about as long as one forward pass. (In a checkout that has solutions/, `nox -s shell --
 docs/other_ways.py` measures such prices.) So nudging serves only to check a gradient on a small
 network: torch does it in `torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
 
 The trap
 --------
-Average or sum? L divides by n once, so dY does so, too, and nothing after it does. A batch of one
-example hides the mistake, as square matrices hide a forgotten transpose.
+Average or sum? L divides by n once. So dY divides by n, and no later step does so again. A batch of
+one example hides the mistake, as square matrices hide a forgotten transpose.
 
 When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR: 1 if just
 one of its two inputs is 1. The edge cases may wait. The limit of this program: all that algebra was
@@ -84,8 +86,8 @@ forty lines.
 
 This file is like those that follow. You write what is missing, as the docstrings describe it, and
 may add whatever helps you: functions of your own, and imports from Python's library, from NumPy,
-and from modules of this library that come earlier. (Do without those that come later: this file is
-graded without yours.)
+and from modules of this library that come earlier. (Don't import later ones: yours are not there
+when this file is graded.)
 
 To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
 equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition

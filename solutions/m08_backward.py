@@ -13,7 +13,7 @@ everything has its turn (`toposort`), and a rule for every argument of every op 
 walk goes through the arrays from the loss back. Each array in turn has a *total*, the gradient of
 the loss with respect to it, of the array's shape. The rules of the op that made it turn that total
 into a *contribution* to each parent, and a parent that was used in several places *adds up* what it
-gets. For a loss L and an x of n numbers, which went into an a of m and a b of k numbers:
+gets. Let x, n numbers, be used in two places: in a, m numbers, and in b, k numbers. For a loss L:
 
     dL/dx  =  dL/da  da/dx  +  dL/db  db/dx          a sum over the paths from x to L
     (n,)      (m,)   (m, n)    (k,)   (k, n)         no matrix is made: a rule has a shortcut
@@ -39,9 +39,10 @@ So there are four small functions. `contributions` asks the rules of one array. 
 the walk: it is given the order, the first totals, a *visitor*, which is called with each array and
 its total, and a way to contribute. `accumulate_grad` is such a visitor: it leaves a total in
 `.grad`. And `backward` puts all this together. Which visitor, and which way to contribute?
-`backward` asks `self.mechanics` for both, and names neither. Here it gets `accumulate_grad` and
-`contributions`; `autograd_mechanics`, where graphs are freed and gradients have gradients, gives
-this same walk two others. `@observable` lets others look on at the walk, and changes nothing else.
+`backward` gets both from `self.mechanics`, and so need not know their names. Here it gets
+`accumulate_grad` and `contributions`; `autograd_mechanics`, where graphs are freed and gradients
+have gradients, gives this same walk two others. `@observable` lets others look on at the walk, and
+changes nothing else.
 
 This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
 made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.

@@ -6,9 +6,9 @@ result has memory of its own, and scripts run all the same.
 You began with a script. `by_hand` was a network's step in plain NumPy: fast, and for one network
 only. Then came the library, which finds the gradients of any network, at a price: each op is a call
 within calls, takes a note, and makes an array that is thrown away soon after. So the last limit is
-the library itself, and `scalars` had it already: the forty lines compute *and* take notes, each
-time anew, though every step of training is the same program. `tracing` has that program, as a list
-of lines. Print the list as Python, and you are back at the script, without having derived anything:
+the library itself. The forty lines of `scalars` had it, too: they compute *and* take notes in each
+step, though every step of training is the same program. `tracing` has that program, as a list of
+lines. Print the list as Python, and you are back at the script, without having derived anything:
 
     step = torch.compile(step)      a function, a module, or a whole step of training
     step(weights, x, t)             the first call is traced; the others run the script
@@ -24,14 +24,14 @@ that is made once for all calls: `np.matmul(a, b, out=A)`. To write an op's line
 the script works all the same.
 
 How many buffers? A result dies with its last use, and its buffer is then free for the next result
-of the same shape and dtype. When that is, can be seen beforehand, since the program is data. An
-elementwise op may even write over what it reads for the last time, for it reads each number before
-it writes there. A product of matrices may not, as it reads its rows again and again. (NumPy would
-notice, and make a copy, so nothing would be saved.) For the hidden layer of `by_hand`, X (4, 2), W1
-(2, 8) and b1 (8,), and for the way back to it:
+of the same shape and dtype. Which use is the last one is known before the run, since the program is
+data. An elementwise op may even write over what it reads for the last time, for it reads each
+number before it writes there. A product of matrices may not, as it reads its rows again and again.
+(NumPy would notice, and make a copy, so nothing would be saved.) Here is the hidden layer of
+`by_hand`, X (4, 2), W1 (2, 8), b1 (8,), and the way back to it:
 
     number  equation                last use      buffer        line
-    0       h = matmul X W1         1 reads it    A (4, 8)      np.matmul(X, W1, out=A)
+    0       h = matmul X W1         equation 1    A (4, 8)      np.matmul(X, W1, out=A)
     1       i = add h b1            2             A, over h     np.add(A, b1, out=A)
     2       H = sigmoid i           6             A, over i     four lines, with A in each
     3       k = matmul H W2         4             B (4, 1)      np.matmul(A, W2, out=B)
@@ -40,14 +40,14 @@ notice, and make a copy, so nothing would be saved.) For the hidden layer of `by
     6       y = mul v H             7             C, over v     np.multiply(C, A, out=C)
 
 (v needs a C, since A still holds H.) A view, such as A.T, is made once, after its buffer, and
-always shows what lies there. So a memory is in use as long as any of its views is. What is
-returned, or handed to an optimiser, must not lie in a buffer: the next call would write over it,
-while its owner still reads it. So each run makes a new array for it.
+always shows what lies there. So a buffer is in use as long as any view of it is. What is returned,
+or handed to an optimiser, must not lie in a buffer: the next call would write over it. So each run
+makes it anew.
 
 With large arrays, the library goes one step further. All its buffers are parts of one `memory`: two
-of any shape may share bytes if they are not needed at the same time. An equation that frees more
-than it makes comes as early as it can, and the place of a gradient to come is lent to others
-(given/planning/rooms.py, order.py). So a step of a small convolutional network needs less memory.
+of any shape may share bytes if they are not needed at the same time. Equations that free more than
+they make are moved forward, and room for a later gradient is used for others until then
+(given/planning/rooms.py, order.py), so that a convolutional network's step needs less memory.
 
 This is what comes out for `by_hand`'s whole step, beside what you wrote in your first lesson. On
 the right, each capital letter is a buffer of its own (H is not your H); some lines are left out:
@@ -89,7 +89,7 @@ In torch, in JAX, and what the other way would cost
 `torch.compile` hands the list to `torch/_inductor/graph.py: GraphLowering`. Its lowerings
 (`torch/_inductor/lowering.py: register_lowering`) do more than yours: elementwise ops are fused
 into one loop, written out in C++ or Triton, so that a number is fetched once for several ops in a
-row. Buffers are assigned as yours are, by when they die and which have the same size:
+row. Buffers are assigned as yours are, by their last use and their size:
 `torch/_inductor/codegen/wrapper.py: AllocateLine, FreeIfNotReusedLine, ReuseLine`. The program is
 cut into two, there and back, by `torch/_functorch/partitioners.py:
 min_cut_rematerialization_partition`, which also decides what to keep and what to compute again;
@@ -105,7 +105,7 @@ The traps
 ---------
 - A view lies in another variable's memory: free that with the last of the two, and not before.
 - What is returned must be made anew, even if only a view of it is returned.
-- x * x reads x twice, but frees its buffer once. If it is free twice, two results get it.
+- x * x reads x twice, but frees its buffer once. If it is given back twice, two results get it.
 - Not every op may write over what it reads.
 - Two buffers with the same number of bytes may differ: (2, 8) and (8, 2), float32 and int32.
 - `return a` is not a tuple, and `return a,` is.

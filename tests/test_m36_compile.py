@@ -278,7 +278,7 @@ def test_what_is_read_twice_is_free_once(facts):
 
     found = facts(program, normal(3, 3), normal(3, 3))
     assert equal(found[:2], [False, True]), "h @ h frees the buffer of h for the product after it"
-    assert equal(found[2:], [False, False]), "and for that one alone: then it is taken"
+    assert equal(found[2:], [False, False]), "no other result gets it while that product is read"
 
 
 @pytest.mark.edge_case
