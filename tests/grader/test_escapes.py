@@ -17,7 +17,7 @@ from grader.sandbox.escapes.trial import escapes
 from grader.sandbox.inside import seccomp
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.jail import Jail, jails
-from grader.sandbox.launch import isolate
+from grader.sandbox.launch import isolate, serving
 from grader.sandbox.worker import Worker
 from tests.grader.isolated import isolated
 
@@ -113,6 +113,13 @@ def test_a_seal_with_a_hole_turns_the_gate_red(tier, monkeypatch, capsys):
     monkeypatch.setattr("grader.commands.escapes.jails", lambda: [jail])
     assert main([]) == 1
     assert capsys.readouterr().out.endswith(f"{jail.name}: 1 attempts, 1 got through\n")
+
+
+def test_whoever_forks_workers_in_bubblewrap_ends_by_itself():
+    """It is not waited for in vain, and then killed."""
+    with isolated("bubblewrap"):
+        server = serving()
+    assert server.status() == 0
 
 
 def test_a_worker_that_cannot_be_sealed_runs_nothing():
