@@ -20,6 +20,7 @@ PIECE = re.compile(r"\S+(?: \S+)*")
 PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,},? ){3}")
 CHANGED_SHAPE = re.compile(rf"{SHAPE} +-> +{SHAPE}")
 SAID = re.compile(r"[a-z]+ \.\.\. is ")  # what the dots of a formula stand for
+SUMMAND = re.compile(r"([-+*]) (\S.*)")  # in one piece with its sign
 REMARK = re.compile(r" {4,}(?=\S)")
 TOKEN = re.compile(
     r"(?P<fraction>\bd\w+ ?/ ?d\w+)|(?P<sum>sum over (?P<over>\w+) of)|(?P<word>[A-Za-z]\w*'?)"
@@ -94,6 +95,8 @@ def _without_remark(line: str) -> tuple[str, str]:
 def _piece(text: str, shape: str) -> str:
     if PROSE.match(text):
         return f"<mtext>{escape(text)}</mtext>"
+    if m := SUMMAND.match(text):
+        return f'<mo form="infix">{SIGNS.get(m[1], m[1])}</mo>{_piece(m[2], shape)}'
     drawn = f"<mrow>{''.join(_tokens(text))}</mrow>"
     return f"<munder>{drawn}<mtext>{escape(shape)}</mtext></munder>" if shape else drawn
 
@@ -146,8 +149,9 @@ def _word(word: str) -> str:
     if len(word) > 1 and (m := INDEXED.fullmatch(word)):
         name, index = filter(None, m.groups())
         return f'<msub>{_word(name)}<mi mathvariant="normal">{escape(index)}</mi></msub>'
-    name, prime = word.rstrip("'"), "&#8242;" if word.endswith("'") else ""
-    if len(name) > 1 and name[0] == "d" and name[1:2].isupper():
-        return f"<mrow><mi>d</mi><mi>{escape(name[1:])}{prime}</mi></mrow>"
-    upright = ' mathvariant="normal"' if len(name) > 1 else ""
-    return f"<mi{upright}>{escape(name)}{prime}</mi>"
+    if word.endswith("'"):
+        return f'<mrow>{_word(word[:-1])}<mo lspace="0" rspace="0">&#8242;</mo></mrow>'
+    if len(word) > 1 and word[0] == "d" and word[1:2].isupper():
+        return f"<mrow><mi>d</mi><mi>{escape(word[1:])}</mi></mrow>"
+    upright = ' mathvariant="normal"' if len(word) > 1 else ""
+    return f"<mi{upright}>{escape(word)}</mi>"

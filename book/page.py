@@ -19,6 +19,7 @@ from grader.stubs.places import named_places, places_to_fill
 
 from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
 from .formula import formula
+from .inline import inline, words_of
 from .lesson import OTHER_WAYS, lesson, parts
 from .questions import section
 from .trap import Sprung
@@ -30,12 +31,11 @@ CODE = "````"  # more backticks than what stands inside has
 
 @dataclass(frozen=True)
 class Shown:
-    """What was run for a page: the trap, the demo's text, and its picture or "", with its words."""
+    """What was run for a page: the trap, the demo's text, and the picture (an SVG) or ""."""
 
     trap: Sprung
     demo: str
     picture: str
-    alt: str = ""
 
 
 def page(milestone: Milestone, shown: Shown) -> str:
@@ -53,7 +53,7 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield _facts(milestone)
     yield markdown(told.opening, links)
     if shown.picture:
-        yield f"![{_plainly(shown.alt)}]({shown.picture})"
+        yield _raw(inline(shown.picture, words_of(shown.picture)))
     yield from _written(told.body, links)
     yield f"## {OTHER_WAYS}"
     yield from _written(_inner(told.other_ways), links)
@@ -121,10 +121,6 @@ def _prose(text: str, links: Mapping[str, str]) -> str:
         mark, *said = item.split()
         lines.append(f"{mark} {markdown(' '.join(said), links)}")
     return "\n".join(lines)
-
-
-def _plainly(text: str) -> str:
-    return markdown(text.replace("`", ""), {})
 
 
 def _raw(html: str) -> str:

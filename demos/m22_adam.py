@@ -86,4 +86,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.paths("Down a bent valley", dict(zip(WAYS, found["paths"], strict=True)), BOX)
+    named = dict(zip(WAYS, found["paths"], strict=True))
+    return svg.paths("Down a bent valley", named, BOX, "first weight")

@@ -14,9 +14,9 @@ from book.answers import answers_on
 from book.around import around
 from book.blocks import AsItStands, Formula, Paragraph, Table, blocks
 from book.formula import formula
+from book.inline import words_of
 from book.lesson import lesson, parts, sentence
 from book.page import Shown, page, pages
-from book.sources import words_of
 from book.trap import Sprung, likest
 from book.words import markdown, with_code
 from demos.svg import curves
@@ -224,8 +224,8 @@ def test_prose_keeps_stress_lists_and_names():
 
 
 def test_a_picture_is_told_in_its_own_words():
-    picture = curves("Loss &c", {"plain": [1.0, 3.0]})
-    assert words_of(picture) == "Loss &c: plain; 3; 1"
+    picture = curves("Loss &c", {"plain": [1.0, 3.0]}, "step")
+    assert words_of(picture) == "Loss &c: 0; step; 1; 3; 1; plain"
 
 
 def test_the_trap_is_the_one_of_the_first_sentence():

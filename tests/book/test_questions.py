@@ -60,10 +60,10 @@ def test_each_line_of_code_of_a_lesson_is_run():
     assert run_code(find_milestone("sgd")) == 3
 
 
-def test_pictures_are_made_where_demos_make_none():
+def test_pictures_are_made_at_least_where_demos_make_none():
     reference()
     made = [pictures.picture_of(milestone) for milestone in DRAWN]
     demos = {m: (ROOT / "demos" / f"{m.module}.py").read_text("utf-8") for m in MILESTONES}
-    assert [m for m in MILESTONES if "def picture(" not in demos[m]] == DRAWN
+    assert {m for m in MILESTONES if "def picture(" not in demos[m]} <= {*DRAWN}
     assert len(set(made)) == len(made) and not any("<script" in svg for svg in made)
     assert all(int(size) >= 16 for svg in made for size in re.findall(r'font-size="(\d+)"', svg))
