@@ -4,7 +4,8 @@ blocks.py     a lesson's text -> paragraphs, formulas, tables, drawings
 formula.py    a formula -> MathML, with shapes below its factors
 words.py      prose -> Markdown, in which only what the lesson sets apart means anything
 lesson.py     a lesson -> the parts that each has
-trap.py       its trap, sprung: a program, and what a library with the mistake makes of it
+traps.py      the known mistake that stands for its trap, by name
+trap.py       that trap, sprung: a program, and what a library with the mistake makes of it
 questions.py  three questions to it, from questions/, with folded answers
 snippets.py   code on the pages, run;  worked.py: that of the lessons, by what stands in worked/
 pictures/     a picture for each lesson whose demo makes none

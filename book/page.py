@@ -25,6 +25,10 @@ from .trap import Sprung
 from .words import markdown, with_code
 
 NAMES_OF_CODE: Mapping[str, str] = {}  # where `data` is an attribute, and not the lesson
+WHOSE = (
+    "In its program `lib` is this library; beside *yours* stands what the library answers, and "
+    "beside *torch*, or *expected*, what is right."
+)
 CODE = "````"  # more backticks than what stands inside has
 
 
@@ -146,9 +150,13 @@ def _table(rows: tuple[tuple[str, ...], ...], has_head: bool) -> str:
 
 def _trap(trap: Sprung) -> Iterator[str]:
     yield "### Sprung"
-    yield f"On a library with such a mistake, the test *{markdown(trap.test, {})}* fails:"
+    says = markdown(trap.says, NAMES_OF_CODE)
+    yield f"A library with this mistake: *{markdown(trap.name, NAMES_OF_CODE)}*. {says}"
+    if trap.wrong:
+        yield "What is wrong in it:"
+        yield _code(trap.wrong, "python")
+    yield f"The test *{markdown(trap.test, NAMES_OF_CODE)}* fails on it. {WHOSE}"
     yield _code(trap.shown)
-    yield markdown(trap.says, NAMES_OF_CODE)
 
 
 def _places(milestone: Milestone) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from grader.feedback.demonstration import demonstrate
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 
-from .answers import answers_on
+from .answers import answers_on, never_met
 from .around import around, pictures
 from .page import Shown, page
 from .pictures import library, picture_of
@@ -43,17 +43,25 @@ def write(folder: Path) -> tuple[int, int]:
         shutil.copy(path, folder)
     (folder / "library.svg").write_text(library.picture(), encoding="utf-8")
     ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
-    lines = 0
+    lines, told = 0, {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         names = [milestone.id for milestone in MILESTONES]
         for milestone, (shown, asked, own) in zip(MILESTONES, pool.map(_run, names), strict=True):
             ran, lines = ran + asked, lines + own
             text = page(milestone, _with_picture(milestone, shown, folder))
-            told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
-            if found := answers_on(milestone, told):
-                raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+            told[milestone] = text.replace(shown.trap.shown, "")  # grading shows it, too
             (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
+    _no_answers(told)
     return ran, lines
+
+
+def _no_answers(told: dict[Milestone, str]) -> None:
+    """Raise ValueError if some page holds an answer, or none holds what pages may hold."""
+    for milestone, text in told.items():
+        if found := answers_on(milestone, text):
+            raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+    if needless := [*never_met(told)]:
+        raise ValueError(f"pages may hold this, and none does: {needless[0]}")
 
 
 def written(folder: Path) -> tuple[int, int]:
