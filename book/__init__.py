@@ -10,6 +10,7 @@ questions.py  three questions to it, from questions/, with folded answers
 snippets.py   code on the pages, run;  worked.py: that of the lessons, by what stands in worked/
 pictures/     a picture for each lesson whose demo makes none
 answers.py    whether a page gives away what a learner is to write
+effort.py     how much is to be written, and a first hint for each place
 page.py       all of a milestone's page
 sources.py    the sources of all pages, and all that is run for them
 around.py     pages of docs/: the course, how the grader works, departures and others

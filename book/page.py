@@ -18,6 +18,7 @@ from grader.stubs.erase import stub
 from grader.stubs.places import named_places, places_to_fill
 
 from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
+from .effort import effort, first_hints, stars
 from .formula import formula
 from .lesson import OTHER_WAYS, lesson, parts
 from .questions import section
@@ -66,9 +67,11 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield from _trap(shown.trap)
     yield from section(milestone, links)
     yield "## What you write"
+    yield effort(milestone)
     if told.advice:
         yield markdown(told.advice, links)
     yield _places(milestone)
+    yield from first_hints(milestone)
     yield "## When it works"
     yield from _written(told.done, links)
     yield f"What `nox -s demo -- {milestone.id}` shows:"
@@ -90,8 +93,8 @@ def pages_of(milestone: Milestone) -> Mapping[str, str]:
 
 
 def _facts(milestone: Milestone) -> str:
-    stars = "★" * milestone.difficulty + "☆" * (5 - milestone.difficulty)
-    facts = f"{milestone.minutes} minutes", stars, f"{milestone.points} points", milestone.part
+    points = f"{milestone.points} points"
+    facts = f"{milestone.minutes} minutes", stars(milestone), points, milestone.part
     return f"{' · '.join(facts)}. The limit that it removes: {milestone.removes}."
 
 

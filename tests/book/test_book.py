@@ -13,6 +13,7 @@ import pytest
 from book.answers import answers_on, never_met
 from book.around import around
 from book.blocks import AsItStands, Formula, Paragraph, Table, blocks
+from book.effort import stars
 from book.formula import formula
 from book.lesson import lesson, parts, sentence
 from book.page import Shown, page, pages
@@ -22,6 +23,7 @@ from book.traps import LINES_ARE_SHOWN, NAMES, mistake, wrong_lines
 from book.words import markdown, with_code
 from demos.svg import curves
 from grader.checkout import solution
+from grader.feedback.hints import hints
 from grader.manifest import MILESTONES, ROOT, Milestone, find_milestone
 from grader.stubs.places import named_places
 
@@ -215,6 +217,17 @@ def test_a_page_begins_with_the_question_and_holds_all_traps(milestone):
     assert not [
         text for text in said if re.match("Another:|And a small one:|When it|To read", text)
     ]
+
+
+@each
+def test_a_page_says_how_much_there_is_to_write_and_how_to_begin(milestone):
+    _, told = text_of(milestone).split("## What you write")
+    told, _ = told.split("## When it works")
+    assert f"{milestone.minutes} minutes" in told and stars(milestone) in told
+    assert told.count("<details>") == told.count("</details>") == 1
+    for place, (first, *others) in hints(milestone).items():
+        assert told.count(f"`{place}`") >= 2 and markdown(first, {}) in told
+        assert not [hint for hint in others if markdown(hint, {}) in told]
 
 
 def test_prose_keeps_stress_lists_and_names():
