@@ -18,6 +18,7 @@ from grader.stubs.erase import stub
 from grader.stubs.places import named_places, places_to_fill
 
 from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
+from .effort import effort, first_hints, stars
 from .formula import formula
 from .inline import inline, words_of
 from .lesson import OTHER_WAYS, lesson, parts
@@ -26,6 +27,10 @@ from .trap import Sprung
 from .words import markdown, with_code
 
 NAMES_OF_CODE: Mapping[str, str] = {}  # where `data` is an attribute, and not the lesson
+WHOSE = (
+    "In its program `lib` is this library; beside *yours* stands what the library answers, and "
+    "beside *torch*, or *expected*, what is right."
+)
 CODE = "````"  # more backticks than what stands inside has
 
 
@@ -62,9 +67,11 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield from _trap(shown.trap)
     yield from section(milestone, links)
     yield "## What you write"
+    yield effort(milestone)
     if told.advice:
         yield markdown(told.advice, links)
     yield _places(milestone)
+    yield from first_hints(milestone)
     yield "## When it works"
     yield from _written(told.done, links)
     yield f"What `nox -s demo -- {milestone.id}` shows:"
@@ -86,8 +93,8 @@ def pages_of(milestone: Milestone) -> Mapping[str, str]:
 
 
 def _facts(milestone: Milestone) -> str:
-    stars = "★" * milestone.difficulty + "☆" * (5 - milestone.difficulty)
-    facts = f"{milestone.minutes} minutes", stars, f"{milestone.points} points", milestone.part
+    points = f"{milestone.points} points"
+    facts = f"{milestone.minutes} minutes", stars(milestone), points, milestone.part
     return f"{' · '.join(facts)}. The limit that it removes: {milestone.removes}."
 
 
@@ -142,9 +149,13 @@ def _table(rows: tuple[tuple[str, ...], ...], has_head: bool) -> str:
 
 def _trap(trap: Sprung) -> Iterator[str]:
     yield "### Sprung"
-    yield f"On a library with such a mistake, the test *{markdown(trap.test, {})}* fails:"
+    says = markdown(trap.says, NAMES_OF_CODE)
+    yield f"A library with this mistake: *{markdown(trap.name, NAMES_OF_CODE)}*. {says}"
+    if trap.wrong:
+        yield "What is wrong in it:"
+        yield _code(trap.wrong, "python")
+    yield f"The test *{markdown(trap.test, NAMES_OF_CODE)}* fails on it. {WHOSE}"
     yield _code(trap.shown)
-    yield markdown(trap.says, NAMES_OF_CODE)
 
 
 def _places(milestone: Milestone) -> str:

@@ -11,10 +11,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from grader.feedback.demonstration import demonstrate
-from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 
 from .alike import shared, undrawn
-from .answers import answers_on
+from .answers import answers_on, never_met
 from .around import around, picture
 from .inline import css, with_pictures
 from .page import Shown, page
@@ -40,20 +40,28 @@ def write(folder: Path) -> tuple[int, int]:
     for name, text in around().items():
         (folder / name).write_text(with_pictures(text, picture), encoding="utf-8")
     ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
-    lines, drawn = 0, {}
+    lines, drawn, told = 0, {}, {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         names = [milestone.id for milestone in MILESTONES]
         for milestone, (shown, asked, own) in zip(MILESTONES, pool.map(_run, names), strict=True):
             ran, lines = ran + asked, lines + own
             drawn[milestone.id] = shown.picture
             text = page(milestone, shown)
-            told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
-            if found := answers_on(milestone, told):
-                raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+            told[milestone] = text.replace(shown.trap.shown, "")  # grading shows it, too
             (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
     if found := [*shared(drawn), *undrawn(MILESTONES)]:
         raise ValueError(f"not each page has a picture of its own: {found}")
+    _no_answers(told)
     return ran, lines
+
+
+def _no_answers(told: dict[Milestone, str]) -> None:
+    """Raise ValueError if some page holds an answer, or none holds what pages may hold."""
+    for milestone, text in told.items():
+        if found := answers_on(milestone, text):
+            raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+    if needless := [*never_met(told)]:
+        raise ValueError(f"pages may hold this, and none does: {needless[0]}")
 
 
 def written(folder: Path) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from book import pictures
-from book.questions import FOLDER, questions, section, source
+from book.questions import FOLDER, KINDS, questions, section, source
 from book.snippets import reference, run, snippets
 from book.worked import FOLDER as WORKED
 from book.worked import code, left_out, run_code
@@ -20,7 +20,8 @@ each = pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 @each
 def test_a_lesson_has_three_questions_with_answers_in_words(milestone):
     asked = questions(milestone)
-    assert len(asked) == 3 and all(question.asked.endswith(("?", ".")) for question in asked)
+    assert tuple(question.kind for question in asked) == KINDS
+    assert all(question.asked.endswith(("?", ".")) for question in asked)
     told = [re.sub(r"```.*?```", "", question.answer, flags=re.S) for question in asked]
     assert min(len(words.split()) for words in told) > 20
 
