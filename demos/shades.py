@@ -53,7 +53,8 @@ def plane(title: str, shades: np.ndarray, box: Box, groups: Mapping[str, np.ndar
     values = np.clip(np.nan_to_num(np.asarray(shades, np.float64)), 0, 1)
     left, right, bottom, top = box
     rows, columns = values.shape
-    size, above = (WIDTH - 2 * EDGE) / columns, top_of(title)
+    size = max(1, (WIDTH - 2 * EDGE) // columns)  # whole: squares neither overlap nor leave gaps
+    above = top_of(title)
     parts = ['<g shape-rendering="crispEdges">']
     for row, shares in enumerate(np.round(values, 2)):
         at = 0

@@ -13,27 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from demos.palette import (
-    BLUE,
-    GRAY,
-    GREEN,
-    INK,
-    LILAC,
-    MINT,
-    ORANGE,
-    PURPLE,
-    RED,
-    ROSE,
-    SAND,
-    SKY,
-    STONE,
-    WHITE,
-)
+from demos.palette import LILAC, ORANGE, PURPLE, STONE
 from grader.manifest import MILESTONES
 from grader.stubs.order import DRAWERS, MODULES
 from grader.stubs.reading import imports
 
-from .drawing import box, svg, words
+from .drawing import BLUE, GRAY, GREEN, INK, MINT, RED, ROSE, SAND, SKY, WHITE, box, svg, words
 
 FACES, TENSOR = "faces", "Tensor"
 PARTS = (FACES, *[part for part, _ in groupby(MILESTONES, lambda m: m.part)][:0:-1], TENSOR, "core")
