@@ -4,6 +4,7 @@ project = "The autodiff kata"
 extensions = ["myst_parser"]
 html_theme = "furo"
 html_title = project
+html_show_copyright = False  # LICENSE says whose it is
 html_static_path = ["static"]
 html_css_files = ["book.css", "pictures.css"]
 html_copy_source = False
