@@ -11,25 +11,22 @@ an exponent, `A.T` and `A[r, i]` likewise; `dL/dx` is a fraction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 
-from .blocks import SHAPE, SHAPES
+from .notation import SHAPE, SHAPES
+from .symbols import SIGNS, symbols, with_shape
+from .words import with_code
 
 PIECE = re.compile(r"\S+(?: \S+)*")
-PROSE = re.compile(r"(?!sum over)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,},? ){3}")
+PROSE = re.compile(
+    r"(?!sum over|integral of)[a-z]{2,},? (?:[a-z]{2,}|\.\.\.)|.*?(?:\b[a-z]{2,},? ){3}"
+)
 CHANGED_SHAPE = re.compile(rf"{SHAPE} +-> +{SHAPE}")
 SAID = re.compile(r"[a-z]+ \.\.\. is ")  # what the dots of a formula stand for
-SUMMAND = re.compile(r"([-+*]) (\S.*)")  # in one piece with its sign
 REMARK = re.compile(r" {4,}(?=\S)")
-TOKEN = re.compile(
-    r"(?P<fraction>\bd\w+ ?/ ?d\w+)|(?P<sum>sum over (?P<over>\w+) of)|(?P<word>[A-Za-z]\w*'?)"
-    r"|(?P<number>\d[\d.]*)|(?P<transpose>\.T\b)|(?P<index>\[[^\]]*\])|(?P<power>\*\*|\^)"
-    r"|(?P<dots>\.\.\.)|(?P<operator>->|<-|[-+*/@=|,;:()<>]+?)|(?P<other>\S)"
-)
-INDEXED = re.compile(r"([A-Za-z])_(\w+)|([A-Za-z]+)(\d+)")
+SIGN = re.compile(r"([-+]?=|->|<-|[-+*@])(?: |$)")  # a long formula may be broken before it
+MATH = '<math displaystyle="true"><mrow>'
 FAR = 4  # spaces, between two formulas in a line
-SIGNS = {"*": "&#183;", "->": "&#8594;", "<-": "&#8592;", "-": "&#8722;", "@": "@"}
 
 
 def formula(lines: tuple[str, ...]) -> str:
@@ -39,7 +36,7 @@ def formula(lines: tuple[str, ...]) -> str:
         line = rest.pop(0)
         shapes = rest.pop(0) if rest and SHAPES.match(rest[0]) else ""
         rows.append(_row(line, shapes))
-    body = "".join(f"<tr><td>{math}</td><td>{escape(said)}</td></tr>" for math, said in rows)
+    body = "".join(f"<tr><td>{math}</td><td>{with_code(said)}</td></tr>" for math, said in rows)
     return f'<div class="formula"><table>{body}</table></div>'
 
 
@@ -54,18 +51,23 @@ def _row(line: str, shapes: str) -> tuple[str, str]:
     beside = [m[0] for m in found[len(factors) :] if m.start() > len(line)]  # of what is said
     said = " ".join((said, *beside)).strip()
     below = _below(factors, found[: len(found) - len(beside)])
-    drawn, last = [], len(line)
+    drawn, last = "", len(line)
     for i, (start, end, text) in enumerate(pieces):
-        begins_anew = PROSE.match(text) or [p[2] for p in pieces[i + 1 : i + 2]] == ["="]
-        wide = "1.2em" if start - last > FAR and (begins_anew or text[0] == "(") else "0.4em"
-        drawn += [f'<mspace width="{wide}"/>', _piece(text, below.get(start, ""))]
+        is_side = [p[2] for p in pieces[i + 1 : i + 2]] == ["="] or " = " in text
+        begins_anew = PROSE.match(text) or is_side
+        is_far = start - last > FAR and (begins_anew or text[0] == "(")
+        if drawn and (is_far or SIGN.match(text)):
+            drawn += f"</mrow></math> {MATH}"
+        gap = "2em" if is_far else "0.3em"
+        drawn += f'<mspace width="{gap}"/>{_piece(text, below.get(start, ""))}'
         last = end
-    return f'<math displaystyle="true"><mrow>{"".join(drawn)}</mrow></math>', said
+    return f"{MATH}{drawn}</mrow></math>", said
 
 
 def _is_factor(text: str) -> bool:
     """Whether a piece has a shape: it is neither an operator nor an opened call, nor words."""
-    return bool(re.search(r"\w", text)) and not text.endswith("(") and not PROSE.match(text)
+    opens = text.endswith("(") or text.startswith((",", ")"))
+    return bool(re.search(r"\w", text)) and not opens and not PROSE.match(text)
 
 
 def _below(factors: list[tuple[int, int, str]], shapes: list[re.Match[str]]) -> dict[int, str]:
@@ -95,63 +97,8 @@ def _without_remark(line: str) -> tuple[str, str]:
 def _piece(text: str, shape: str) -> str:
     if PROSE.match(text):
         return f"<mtext>{escape(text)}</mtext>"
-    if m := SUMMAND.match(text):
-        return f'<mo form="infix">{SIGNS.get(m[1], m[1])}</mo>{_piece(m[2], shape)}'
-    drawn = f"<mrow>{''.join(_tokens(text))}</mrow>"
-    return f"<munder>{drawn}<mtext>{escape(shape)}</mtext></munder>" if shape else drawn
-
-
-def _tokens(text: str) -> Iterator[str]:
-    drawn: list[str] = []
-    power = False
-    for m in TOKEN.finditer(text):
-        kind = m.lastgroup if m.lastgroup != "over" else "sum"
-        if kind == "power":
-            power = True
-            continue
-        if power and drawn:
-            drawn[-1] = f"<msup>{drawn[-1]}{_token(kind, m)}</msup>"
-            power = False
-        elif kind in ("transpose", "index") and drawn:
-            tag, small = ("msup", "<mi>T</mi>") if kind == "transpose" else ("msub", _inside(m[0]))
-            drawn[-1] = f"<{tag}>{drawn[-1]}{small}</{tag}>"
-        else:
-            drawn.append(_token(kind, m))
-    yield from drawn
-
-
-def _token(kind: str | None, m: re.Match[str]) -> str:
-    if kind == "fraction":
-        above, _, under = m[0].partition("/")
-        return f"<mfrac>{_change(above.strip())}{_change(under.strip())}</mfrac>"
-    if kind == "sum":
-        return f"<munder><mo>&#8721;</mo>{_word(m['over'])}</munder>"
-    if kind == "word":
-        return _word(m[0])
-    if kind == "dots":
-        return "<mi>&#8230;</mi>"
-    if kind == "number":
-        return f"<mn>{m[0]}</mn>"
-    return f'<mo stretchy="false">{SIGNS.get(m[0], escape(m[0]))}</mo>'
-
-
-def _change(word: str) -> str:
-    """`dx`, a small change of x."""
-    return f"<mrow><mi>d</mi>{_word(word[1:])}</mrow>"
-
-
-def _inside(index: str) -> str:
-    """`[r, j]` as an index."""
-    return f"<mtext>{escape(index[1:-1])}</mtext>"
-
-
-def _word(word: str) -> str:
-    if len(word) > 1 and (m := INDEXED.fullmatch(word)):
-        name, index = filter(None, m.groups())
-        return f'<msub>{_word(name)}<mi mathvariant="normal">{escape(index)}</mi></msub>'
-    if word.endswith("'"):
-        return f'<mrow>{_word(word[:-1])}<mo lspace="0" rspace="0">&#8242;</mo></mrow>'
-    if len(word) > 1 and word[0] == "d" and word[1:2].isupper():
-        return f"<mrow><mi>d</mi><mi>{escape(word[1:])}</mi></mrow>"
-    upright = ' mathvariant="normal"' if len(word) > 1 else ""
-    return f"<mi{upright}>{escape(word)}</mi>"
+    if m := SIGN.match(text):
+        rest = text[m.end() :]
+        return f'<mo form="infix">{SIGNS.get(m[1], m[1])}</mo>{_piece(rest, shape) if rest else ""}'
+    drawn = symbols(text)
+    return with_shape(drawn, shape) if shape else drawn

@@ -6,7 +6,6 @@ page(milestone, shown)    # "# m08 backward\n..."
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,19 +13,19 @@ from functools import cache
 
 from grader.checkout import solution
 from grader.manifest import MILESTONES, Milestone
-from grader.stubs.erase import stub
-from grader.stubs.places import named_places, places_to_fill
+from grader.stubs.places import named_places
 
 from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
+from .columns import Rows
 from .effort import effort, first_hints, stars
 from .formula import formula
 from .inline import inline, words_of
-from .lesson import OTHER_WAYS, lesson, parts
+from .lesson import OTHER_WAYS, Parts, lesson, parts
+from .places import NAMES_OF_CODE, places
 from .questions import section
 from .trap import Sprung
 from .words import markdown, with_code
 
-NAMES_OF_CODE: Mapping[str, str] = {}  # where `data` is an attribute, and not the lesson
 WHOSE = (
     "In its program `lib` is this library; beside *yours* stands what the library answers, and "
     "beside *torch*, or *expected*, what is right."
@@ -57,9 +56,11 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
         yield f"*{markdown(told.title, links)}*"
     yield _facts(milestone)
     yield markdown(told.opening, links)
+    led_to = _led_to(told)
+    yield from _written(told.body[:led_to], links)
     if shown.picture:
         yield _raw(inline(shown.picture, words_of(shown.picture)))
-    yield from _written(told.body, links)
+    yield from _written(told.body[led_to:], links)
     yield f"## {OTHER_WAYS}"
     yield from _written(_inner(told.other_ways), links)
     yield "## The trap"
@@ -70,7 +71,7 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield effort(milestone)
     if told.advice:
         yield markdown(told.advice, links)
-    yield _places(milestone)
+    yield places(milestone)
     yield from first_hints(milestone)
     yield "## When it works"
     yield from _written(told.done, links)
@@ -98,6 +99,14 @@ def _facts(milestone: Milestone) -> str:
     return f"{' · '.join(facts)}. The limit that it removes: {milestone.removes}."
 
 
+def _led_to(told: Parts) -> int:
+    """How many blocks belong to the opening, for it ends with a colon."""
+    if not told.opening.endswith(":"):
+        return 0
+    is_text = (isinstance(block, Paragraph | Heading) for block in told.body)
+    return next((i for i, each in enumerate(is_text) if each), len(told.body))
+
+
 def _inner(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """A part without its own title, which the page has."""
     return (block for i, block in enumerate(blocks) if i or not isinstance(block, Heading))
@@ -113,7 +122,7 @@ def _written(blocks: Iterable[Block], links: Mapping[str, str]) -> Iterator[str]
             case Formula(lines):
                 yield _raw(formula(lines))
             case Table(rows, has_head):
-                yield _raw(_table(rows, has_head))
+                yield _table(rows, has_head, links)
             case AsItStands(text):
                 yield _code(text)
 
@@ -138,13 +147,23 @@ def _code(text: str, language: str = "text") -> str:
     return f"{CODE}{language}\n{text}\n{CODE}"
 
 
-def _table(rows: tuple[tuple[str, ...], ...], has_head: bool) -> str:
+def _table(rows: Rows, has_head: bool, links: Mapping[str, str]) -> str:
+    linked = [[markdown(cell, links) for cell in row] for row in rows]
+    if any("](" in cell for row in linked for cell in row):
+        return _linked_table(linked, has_head)
     made = []
     for i, row in enumerate(rows):
         tag = "th" if has_head and i == 0 else "td"
         cells = "".join(f"<{tag}>{with_code(cell)}</{tag}>" for cell in row)
         made.append(f"<tr>{cells}</tr>")
-    return f'<div class="worked"><table>{"".join(made)}</table></div>'
+    return _raw(f'<div class="worked"><table>{"".join(made)}</table></div>')
+
+
+def _linked_table(rows: list[list[str]], has_head: bool) -> str:
+    """One in Markdown: where the pages lie, Sphinx knows."""
+    cells = (f"{'  ' if i else '* '}- {cell}" for row in rows for i, cell in enumerate(row))
+    head = f"```{{list-table}}\n:class: worked\n:header-rows: {int(has_head)}\n"
+    return "\n".join((head, *cells, "```"))
 
 
 def _trap(trap: Sprung) -> Iterator[str]:
@@ -156,20 +175,3 @@ def _trap(trap: Sprung) -> Iterator[str]:
         yield _code(trap.wrong, "python")
     yield f"The test *{markdown(trap.test, NAMES_OF_CODE)}* fails on it. {WHOSE}"
     yield _code(trap.shown)
-
-
-def _places(milestone: Milestone) -> str:
-    """The places of a milestone, and what each is to do."""
-    source = solution(milestone)
-    nodes = dict(named_places(source))
-    lines = []
-    for place in places_to_fill(stub(milestone.module, source)):
-        said = _first_sentence(nodes.get(place))
-        lines.append(f"- `{place}`" + (f": {markdown(said, NAMES_OF_CODE)}" if said else ""))
-    return "\n".join(lines)
-
-
-def _first_sentence(node: ast.stmt | None) -> str:
-    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return ""
-    return (ast.get_docstring(node) or "").partition("\n\n")[0].replace("\n", " ")

@@ -13,8 +13,9 @@ Call L the number at the end, a loss. The `grad` of a value v is dL/dv: how fast
 If z was made from x, the chain rule says what z hands on to x, and z's `hand_on` does it. All of
 these are single numbers, of shape ():
 
-    dL/dx  +=  dL/dz  *  dz/dx          arrived at z, times the slope of this one step
-    x.grad +=    g    *  slope
+    dL/dx   +=  dL/dz  *  dz/dx         arrived at z, times the slope of this one step
+    x.grad  +=  g      *  slope         the same, by the names in the code
+    ()          ()        ()
 
 Why +=? A value that was used twice gets a share from each use, and its gradient is their sum. (To
 write = instead is the first trap.) Sine is given, as an example: its slope is the cosine of what
@@ -22,14 +23,13 @@ went in. You write the other operations.
 
 `backward` starts at the end, where dL/dL = 1, and lets each value hand on its gradient, but only
 *after* each value made from it has had its turn: then its own gradient is complete. In this example
-the end is y = w * x + w:
+the end is y = w * x + w, with w = 3 and x = 2, and p = w * x = 6 on the way to y = p + w = 9:
 
-    w = 3, x = 2                p = w * x = 6      y = p + w = 9
-    turn    its grad    hands on
-    y       1           p.grad += 1,    w.grad += 1
-    p       1           w.grad += 2,    x.grad += 3
-    x       3
-    w       1 + 2 = 3                               indeed: y = w (x + 1), so dy/dw = x + 1 = 3
+    turn    its grad     hands on
+    y       1            p.grad += 1,  w.grad += 1
+    p       1            w.grad += 2,  x.grad += 3
+    x       3            nothing: it was not made from others
+    w       1 + 2 = 3    nothing. Indeed y = w (x + 1), so dy/dw = x + 1 = 3
 
 The order of turns is a list in which parents come first, read backwards. You get such a list by
 recursion: write a value down once its parents have been written down, and never twice.
@@ -43,10 +43,10 @@ Forty lines have limits. Each milestone on the right removes one:
     always recording                a switch: `computation_graph`
     recursion, at most 1000 deep    a stack: `toposort`
     a closure for each result       a table of rules: `chain_rule`
-    one `backward` per graph        (in a second one, values would hand on their old `grad` again)
-                                    totals that last for one walk: `backward`
-    first derivatives only          (`hand_on` computes with floats, which remember nothing)
-                                    gradients that have a history: `autograd_mechanics`
+    one `backward` per graph        totals that last for one walk: `backward`
+                                    (in a second one, values would hand on their old `grad` again)
+    first derivatives only          gradients that have a history: `autograd_mechanics`
+                                    (`hand_on` computes with floats, which remember nothing)
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

@@ -15,6 +15,11 @@ So we wrap each ndarray in an object with four slots:
     node            how it was made; None for an array that nobody computed (a leaf)
     _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
 
+Then a layer that makes 128 numbers of 784 is made of three boxes:
+
+    y       =  W           x            the gradient of each array has the shape of the array
+    (128,)     (128, 784)  (784,)
+
 `Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
 That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. All that
 only reports on an array (its sizes, its numbers, how it prints) is given.

@@ -26,8 +26,11 @@ may need them (d(2x)/dx is 2), but they are not parents: no gradient goes there.
     with no_grad(): mul(y, c)             12       False            None: a leaf          ()
 
 One call leaves one note, whether it multiplies matrices, (n, k) and (k, m), or two numbers. Beside
-the arrays a note holds the *values* that they had at that moment, and its time, the `version`: the
-trap says why.
+the arrays a note holds the *values* that they had at that moment, and its time, the `version` (the
+trap says why). For small changes dx and dy move z = x * y by an amount that depends on the values:
+
+    dz    =  y     *  dx    +  x     *  dy          elementwise: the rules to come need y and x
+    (n,)     (n,)     (n,)     (n,)     (n,)
 
 `primitive` turns any function of ndarrays into an op. The op hands each call to the *interpreter*,
 a function that the arrays' class has as its attribute `interpreter`. For Tensors this is `record`,

@@ -29,12 +29,16 @@ Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, an
 A vector counts as a row, (1, k), when it stands on the left, and as a column, (k, 1), on the right;
 this 1 is dropped from the result again:
 
-    x * y               (3, 1)     (4,)          ->  (3, 4)       each row with each column
-    x @ y               (n, k)     (k, m)        ->  (n, m)       a sum over k
-    x @ y               (b, n, k)  (b, k, m)     ->  (b, n, m)    b products, not b * b
-    x @ y               (k,)       (k, m)        ->  (m,)
-    x.sum(1)            (n, k)                   ->  (n,)
-    x.sum(1, keepdim=True)                       ->  (n, 1)       x / this: row by row
+    z        =  x       @  y
+    (n, m)      (n, k)     (k, m)
+    z[i, j]  =  sum over k of  x[i, k] * y[k, j]          each of these is a single number
+
+    op                        of x         and y        makes
+    x * y                     (3, 1)       (4,)         (3, 4)       each row with each column
+    x @ y                     (b, n, k)    (b, k, m)    (b, n, m)    b products, not b * b
+    x @ y                     (k,)         (k, m)       (m,)
+    x.sum(1)                  (n, k)                    (n,)
+    x.sum(1, keepdim=True)    (n, k)                    (n, 1)       x / this: row by row
 
 With x = tensor([5, 8]):
 

@@ -13,23 +13,29 @@ backwards, it is the order of the turns.
         d -> b -> a        toposort(d, parents) may return [a, b, c, d] or [a, c, b, d],
         d -> c -> a        never [b, a, c, d]: here b stands before a, from which it was made
 
+Let these be numbers, and d a loss L. What arrives at a is a sum over both paths to it. It is not
+complete before b *and* c have had their turns:
+
+    dL/da  =  dL/db  db/da  +  dL/dc  dc/da
+    ()        ()     ()        ()     ()
+
 One way to find it is a depth-first search: write a node down once all its parents have been written
 down. (Not by recursion, though: see the trap.)
 
-    at    its parents    what happens                                written down
-    d     b, c           it waits for b
-    b     a              it waits for a
-    a                    it has no parents                           [a]
-    b     a              all are written down                        [a, b]
-    d     b, c           it waits for c
-    c     a              a is written down already: not again        [a, b, c]
-    d     b, c           all are written down                        [a, b, c, d]
+    step    at    its parents    what happens                             written down
+    1       d     b, c           it waits for b
+    2       b     a              it waits for a
+    3       a                    it has no parents                        [a]
+    4       b     a              all are written down                     [a, b]
+    5       d     b, c           it waits for c
+    6       c     a              a is written down already: not again     [a, b, c]
+    7       d     b, c           all are written down                     [a, b, c, d]
 
 The root comes last. Read backwards, the list is the order in which gradients flow: `visualizer`
 will draw in the one direction, and `backward` walk in the other. With n nodes and m edges (node to
 parent), each node is written down once and each edge looked at once, so the time grows as n + m.
 
-Nothing here is about arrays, so there are no shapes: `parents` is any function from a node to its
+Your code knows nothing of arrays and their shapes: `parents` is any function from a node to its
 parents, and anything can be a node, even 0 or None. Tell nodes apart by identity (`id(node)`),
 because two arrays with equal numbers are still two, and not all objects can be compared or hashed.
 

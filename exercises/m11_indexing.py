@@ -12,8 +12,10 @@ place in an array, and all that tells it from others is its index.)
 This is the third case of `shapes`: where an element went to several places, its gradient is the sum
 of what comes back from them.
 
-    y = x[key]                     y[i] = x[key[i]]
-    x.grad = unindex(g, ...)       x.grad[j] = the sum of g[i] over all i with key[i] = j
+    y       =  x     [key]                 y[i] is x[key[i]]
+    (k,)       (n,)  (k,)
+    x.grad  =  unindex(  g     , ...)      x.grad[j] is the sum of g[i] over all i with key[i] == j
+    (n,)                 (k,)
 
 With shapes: a table of (1000, 64), read at a key of (32, 10), gives (32, 10, 64). g has this shape,
 too. The gradient of the table has the shape of the table: the 320 rows of g are added to at most

@@ -29,18 +29,20 @@ Log undoes the exp of softmax: log p = scores - log(sum of exp(scores)), and `lo
 `activations` computes that without an exp that overflows, or a log of 0. So let one op go from
 scores to losses. For its slope, write out the loss L of one sample, with i for the right class:
 
-    L = -scores[i] + log(sum over j of exp(scores[j]))
-
-    dL / dscores[k] = -(1 if k == i else 0) + exp(scores[k]) / (sum over j of exp(scores[j]))
-
-    dL / dscores = p - y          p: (C,), y: (C,), one-hot: 1 at the right class, 0 elsewhere
+    L               =  -scores[i]  +  log(  sum over j of exp(scores[j])  )
+    ()                 ()                   ()
+    dL/dscores[k]   =  -(1 if k == i else 0)  +  exp(scores[k]) / (sum over j of exp(scores[j]))
+    ()                 ()                        ()
+    dL/dscores      =  p     -  y           y is one-hot: 1 at the right class, 0 elsewhere
+    (C,)               (C,)     (C,)
 
 That is all: the network is told its error. All Jacobians, (C, C) for softmax alone, have multiplied
 out. Where the network is sure and right, p - y is 0; where it is sure and wrong, it is -1 at the
 right class and 1 at the wrong one, and never infinite. For all samples at once, with g of shape
 (N,), the gradient for the scores is
 
-    g.unsqueeze(1) * (p - y)      (N, 1) * ((N, C) - (N, C))
+    dL/dscores  =  g.unsqueeze(1)  *  (  p       -  y  )
+    (N, C)         (N, 1)                (N, C)     (N, C)
 
     scores           index    p                loss     p - y
     [0, log 3]       1        [0.25, 0.75]     0.288    [ 0.25, -0.25]

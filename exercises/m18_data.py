@@ -8,6 +8,14 @@ seconds, though a hundred of them give nearly the same direction. So we take a f
 but it is an engineering problem: samples may be tuples, dicts, or files that are read when needed;
 the order must be random and yet repeatable; and a loop in Python over samples is slow.
 
+Why are a few enough? The gradient G of the whole loss is the mean of the gradients g_i of all n
+samples. That of B samples, drawn at random, is on average the same:
+
+    G     =  1 / n * sum over i of  g_i             of all n samples, for k weights
+    (k,)                            (k,)
+    g     =  1 / B * sum over i of  g_i             of the B samples of one batch
+    (k,)                            (k,)
+
 A *dataset* is anything with a length whose samples can be had by number: `len(dataset)`,
 `dataset[i]`. That is all. Where the samples come from, a list, a folder or a formula, is its own
 business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
@@ -22,9 +30,12 @@ and `DataLoader` is the loop over them: `for x, y in DataLoader(dataset, 2, shuf
 samples (x, y) are three tuples of two; their batch is turned inside out, a list of two: all x,
 stacked, and all y.
 
-    samples                      (x0, 7)    (x1, 8)    (x2, 9)
-    columns                      (x0, x1, x2)    (7, 8, 9)
-    each collated by itself      x: (3, ...)     y: (3,)
+                  all x           all y
+    sample 0      x0              7
+    sample 1      x1              8
+    sample 2      x2              9
+    columns       (x0, x1, x2)    (7, 8, 9)
+    collated      (3, ...)        (3,)
 
 `default_collate` (given) knows how to put numbers or tensors together. For samples that hold others
 (tuples, lists, dicts) it calls your `inside_out`, which calls `default_collate` again for each

@@ -11,10 +11,12 @@ end, `nox -s train` reads handwritten digits (MNIST).
 For each batch: forget the old gradients, which would add up; let the model answer, and take the
 loss of its answers; go backward; take a step. One pass through the data is an *epoch*.
 
-    batch    inputs (64, 784)    targets (64,)
-    outputs  (64, 10)            the scores
-    loss     ()                  a mean over the 64 samples
-    accuracy                     in how many of 64 rows the target's score is the largest, over 64
+    outputs   =  model(  inputs     )                         the scores of a batch of 64
+    (64, 10)             (64, 784)
+    loss      =  cross_entropy(  outputs  ,  targets  )       a mean over the 64 samples
+    ()                           (64, 10)    (64,)
+
+The accuracy says in how many of 64 rows the target's score is the largest, over 64.
 
 A mean of means is not the mean: batches of 64, 64 and 2 samples do not count alike. Weigh each
 batch's loss (itself a mean) by its size:

@@ -12,10 +12,13 @@ every layer, each time the network runs.
 One op for all
 --------------
 Over some dimensions, subtract the mean and divide by the standard deviation, and then let the
-network learn a scale and a shift of its own. A small eps, such as 1e-5, avoids a division by 0:
+network learn a scale and a shift of its own. A small eps, such as 1e-5, avoids a division by 0. In
+a batch norm, of N examples with C channels of L numbers each:
 
-    y = (x - mean) / sqrt(var + eps)       var is the mean of (x - mean)**2
-    out = y * weight + bias                weight, bias: broadcast to the shape of x
+    y          =  (x - mean)  /  sqrt(var + eps)          var is the mean of (x - mean)**2
+    (N, C, L)     (N, C, L)      (C, 1)
+    out        =  y          *  weight  +  bias           these two broadcast to the shape of x
+    (N, C, L)     (N, C, L)     (C, 1)     (C, 1)
 
 What differs is which numbers are normalized together, for x of shape (N, C, L):
 
@@ -32,13 +35,15 @@ loss L with respect to y, and s = 1 / sqrt(var + eps). A small change dx moves t
 and var by 2 * mean((x - mean) * dx). So s moves by -s**3 * mean((x - mean) * dx), which equals
 -s**2 * mean(y * dx); and y, which is s * (x - mean), moves by
 
-    dy = s * (dx - mean(dx) - y * mean(y * dx))
+    dy     =  s   *  (  dx    -  mean(dx)  -  y     *  mean(y * dx)  )
+    (n,)      ()        (n,)     ()           (n,)     ()
 
 The loss moves by sum(g * dy). In each of the three terms of that sum, g and dx can change places:
 sum(g * mean(dx)), say, is n * mean(g) * mean(dx). So the factor of dx, the gradient, is the same
 formula with g in the place of dx:
 
-    dL/dx = s * (g - mean(g) - y * mean(g * y))            all of the shape of x, but s and means
+    dL/dx  =  s   *  (  g     -  mean(g)   -  y     *  mean(g * y)  )
+    (n,)      ()        (n,)     ()           (n,)     ()
 
 This is g without the part that would only shift all x, and without the part that would only scale
 them: normalizing undoes both. `without_shift_and_scale` (given/ops/reduce.py) computes the bracket.
@@ -57,7 +62,8 @@ The memory of batch norm
 In evaluation, a single example has no batch to be compared with. So in training BatchNorm keeps
 running averages of each batch's mean and variance,
 
-    running = (1 - momentum) * running + momentum * new           (C,)
+    running  =  (1 - momentum)  *  running  +  momentum  *  new
+    (C,)        ()                 (C,)        ()           (C,)
 
 and in evaluation it uses these. For the running variance, `new` is the sum of squares over n - 1,
 though the normalization itself divides by n. Both averages are buffers (`modules`): saved with the

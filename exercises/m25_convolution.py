@@ -21,13 +21,15 @@ same number. Copy each window into a column of a matrix, and the convolution bec
 matrices, which processors are good at. The kernel's numbers, in one row, are W. A 3x3 image has
 four windows of 2x2:
 
-    image       windows          columns      kernel   1 0     W   1 0 0 2
-                                                       0 2
-    1 2 3       1 2    2 3       1 2 4 5
-    4 5 6       4 5    5 6       2 3 5 6      W @ columns      11 14 20 23
-    7 8 9                        4 5 7 8
-                4 5    5 6       5 6 8 9      result   11 14
-                7 8    8 9                             20 23
+    image   1 2 3       windows   1 2    2 3    4 5    5 6       kernel   1 0       result   11 14
+            4 5 6                 4 5    5 6    7 8    8 9                0 2                20 23
+            7 8 9
+
+    window          its column      W               W @ column
+    upper left      [1, 2, 4, 5]    [1, 0, 0, 2]    1 + 2 * 5 = 11
+    upper right     [2, 3, 5, 6]    [1, 0, 0, 2]    2 + 2 * 6 = 14
+    lower left      [4, 5, 7, 8]    [1, 0, 0, 2]    4 + 2 * 8 = 20
+    lower right     [5, 6, 8, 9]    [1, 0, 0, 2]    5 + 2 * 9 = 23
 
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
 kernels of kh rows and kw columns; each looks at all the channels at once, and makes one new
@@ -42,8 +44,10 @@ The way back
 Let g be the gradient with respect to the result, of shape (O, Ho Wo) for one image. The rules of a
 product of matrices are known (`chain_rule`):
 
-    d columns  =  W.T  @  g                         dW  =  g  @  columns.T
-    (C kh kw, Ho Wo)  (C kh kw, O) (O, Ho Wo)       (O, C kh kw)  (O, Ho Wo) (Ho Wo, C kh kw)
+    d columns         =  W.T           @  g
+    (C kh kw, Ho Wo)     (C kh kw, O)     (O, Ho Wo)
+    dW                =  g             @  columns.T
+    (O, C kh kw)         (O, Ho Wo)       (Ho Wo, C kh kw)
 
 W served all images, so its gradient is the sum over them. Each column of d columns is a window
 again: `overlap_add` puts the windows back where they were, and where several share a pixel, it adds
@@ -69,9 +73,10 @@ bias, and splits the channels into `groups`, each convolved by itself: (N, group
 (groups, O, C, kh, kw). Count dimensions from the end, and your ops can do that, too. In all there
 are
 
-    (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
+    places  =  (size + 2 * padding  -  dilation * (kernel - 1)  -  1) // stride  +  1
+    ()          ()                     ()
 
-places along a dimension: 14 for size 28, kernel 5, padding 2 and stride 2.
+along a dimension: 14 for size 28, kernel 5, padding 2 and stride 2.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

@@ -26,8 +26,8 @@ below, on your own library.
 
 Fuse
 ----
-    gelu(x)  =  x * (1 + tanh(u)) / 2            u  =  STEEP * (x + CUBIC * x ** 3)
-    (n,)       (n,)          (n,)               (n,)
+    gelu(x)  =  x     *  (1 + tanh(u)) / 2          u     =  STEEP * (x + CUBIC * x ** 3)
+    (n,)        (n,)     (n,)                       (n,)     (n,)
 
 This is the activation of GPT-2: it multiplies x by (nearly) the probability that a standard normal
 number is smaller than x. STEEP and CUBIC are constants of this file. Made of ops it is nine nodes,
@@ -59,11 +59,15 @@ the sum of weights `total`, and the weighted sum of values `out`. When a larger 
 sums have to shrink by the factor exp(before - now), where `before` and `now` are the largest scores
 without and with the new block:
 
-    scores     =  q      k.T  / sqrt(D)   of one block   now      =  max(before, scores)
-    (L, size)    (L, D) (D, size)                        (L, 1)     (L, 1)  (L, size)
+    scores     =  q       k.T        / sqrt(D)            of one block of keys
+    (L, size)     (L, D)  (D, size)
+    now        =  max(  before  ,  scores     )
+    (L, 1)              (L, 1)     (L, size)
 
-    total  =  total * exp(before - now)  +  sum of exp(scores - now)         (L, 1)
-    out    =  out   * exp(before - now)  +  exp(scores - now)  v             (L, Dv)
+    total    =  total * exp(before - now)  +  sum(exp(scores - now))
+    (L, 1)      (L, 1)                        (L, 1)
+    out      =  out * exp(before - now)    +  exp(scores - now)  v
+    (L, Dv)     (L, Dv)                       (L, size)          (size, Dv)
 
 Take one query, scores (0, log 3, log 2), values (8, 4, 1), and blocks of one key. The factor is for
 what was there before; the weight, exp(score - largest), for the new value. In the end out / total

@@ -27,8 +27,10 @@ How many buffers? A result dies with its last use, and its buffer is then free f
 of the same shape and dtype. Which use is the last one is known before the run, since the program is
 data. An elementwise op may even write over what it reads for the last time, for it reads each
 number before it writes there. A product of matrices may not, as it reads its rows again and again.
-(NumPy would notice, and make a copy, so nothing would be saved.) Here is the hidden layer of
-`by_hand`, X (4, 2), W1 (2, 8), b1 (8,), and the way back to it:
+(NumPy would notice, and make a copy, so nothing would be saved.) In `by_hand`, there and back:
+
+    H       =  sigmoid(  X       W1      +  b1    )          dH      =  dZ2     W2.T
+    (4, 8)               (4, 2)  (2, 8)     (8,)             (4, 8)     (4, 1)  (1, 8)
 
     number  equation                last use      buffer        line
     0       h = matmul X W1         equation 1    A (4, 8)      np.matmul(X, W1, out=A)
@@ -39,10 +41,9 @@ number before it writes there. A product of matrices may not, as it reads its ro
     5       v = matmul dZ2 W2.T     6             C (4, 8)      np.matmul(B, W2.T, out=C)
     6       y = mul v H             7             C, over v     np.multiply(C, A, out=C)
 
-(v needs a C, since A still holds H.) A view, such as A.T, is made once, after its buffer, and
-always shows what lies there. So a buffer is in use as long as any view of it is. What is returned,
-or handed to an optimiser, must not lie in a buffer: the next call would write over it. So each run
-makes it anew.
+(v needs a C, since A still holds H.) A view, such as A.T, is made once, and always shows what lies
+there. So a buffer is in use as long as any view of it is. What is returned, or handed to an
+optimiser, must not lie in a buffer: the next call would write over it. So each run makes it anew.
 
 With large arrays, the library goes one step further. All its buffers are parts of one `memory`: two
 of any shape may share bytes if they are not needed at the same time. Equations that free more than
@@ -71,8 +72,7 @@ the right, each capital letter is a buffer of its own (H is not your H); some li
                                                 np.multiply(E, A, out=A)
     X.T @ dZ1                                   np.matmul(c, A, out=H)
 
-It is the same program; a and c are the views W2.T and X.T, made where they are needed; 0.25 is 1 /
-len(T). `nox -s demo -- compile` shows both, and the seconds.
+The same program: a and c are W2.T and X.T; 0.25 is 1 / len(T). `nox -s demo -- compile` shows both.
 
 Where a script ends
 -------------------

@@ -21,7 +21,8 @@ turns them into `hidden` numbers, and the second those into `outputs`. `X W1` is
 shape, is one number, the quadratic loss: half the squared distance of each row, averaged over the n
 rows,
 
-    L  =  1 / (2 n) * sum((Y - T) ** 2)
+    L   =  1 / (2 n) * sum(  (Y - T) ** 2  )
+    ()                       (n, outputs)
 
 The *gradient* of a weight tells how fast L grows as the weight grows, so the weight should go the
 other way. The chain rule gives it, one step at a time, from the loss back to the weights. Call `dA`
@@ -37,7 +38,7 @@ is multiplied by the slope there, which for s = sigmoid(z) is s * (1 - s). That 
 3. Through `Z = A @ W + b`, where A, (n, in), is what goes into the layer, X or H. Z is (n, out).
 Look at one element of row r, Z[r, j]. It is
 
-    Z[r, j]  =  b[j]  +  sum over i of  A[r, i] * W[i, j]
+    Z[r, j]  =  b[j]  +  sum over i of  A[r, i] * W[i, j]     each of these is a single number
 
 So the slope of Z[r, j] in W[i, j] is A[r, i], in every row r. A change of W[i, j] changes Z[r, j]
 in every row, each of these changes the loss, and the effects add up:

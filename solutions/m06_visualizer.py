@@ -12,7 +12,10 @@ DOT for us:
 
 Our drawings have two kinds of nodes: a box for each array, an oval for each op. Arrows run the way
 the numbers flow, from arrays into the op that used them, and from the op to the array that it made.
-Here is `y = (x * x).exp()`, with ==> for two arrows:
+Here is `y = (x * x).exp()`, as a formula and as a drawing, with ==> for two arrows:
+
+    y     =  exp(  x     *  x  )
+    (3,)           (3,)     (3,)
 
     [ x ] ==> ( mul ) --> [ (3,) float32 ] --> ( exp ) --> [ y ]      ==>: x was used twice
 

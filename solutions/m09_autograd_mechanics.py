@@ -31,8 +31,14 @@ given/in_place/history.py).
 
 *Gradients of gradients.* A gradient is made of ops, and ops that get Arrays take notes. So with
 `create_graph=True` the totals are Arrays, and the rules are handed Arrays, too, wherever an Array
-holds the value: then all that they do is recorded, and the gradient has a graph of its own. For y =
-x**3 at x = 3, all of shape (), with the rule g * 3 * x**2:
+holds the value: then all that they do is recorded, and the gradient has a graph of its own. Let y
+be x**3. The first line is what its rule computes, and the second what the graph of the first gives:
+
+    dL/dx        =  g  *  3 x**2            g is the gradient that arrives at y
+    d(dL/dx)/dx  =  g  *  6 x
+    ()              ()    ()
+
+At x = 3, where g is 1:
 
     the rule gets        its result          and what is known of it
     g = 1,  x = 3        27, a number        nothing: the end

@@ -25,11 +25,15 @@ again. A *cut* is of the second: the rest of x goes nowhere. Broadcasting is of 
 With shapes, for x of (2, 3, 4) and dims (2, 0, 1); and for a cut along dim 1 that starts at 1 and
 is 2 long:
 
-    x  (2, 3, 4)  -> permute (2, 0, 1) ->  y  (4, 2, 3)
-    g  (4, 2, 3)  -> permute (1, 2, 0) ->     (2, 3, 4)
+    y          =  permute(  x          , (2, 0, 1))
+    (4, 2, 3)               (2, 3, 4)
+    dL/dx      =  permute(  g          , (1, 2, 0))
+    (2, 3, 4)               (4, 2, 3)
 
-    x  (2, 3, 4)  -> cut(x, 1, 1, 2)   ->  y  (2, 2, 4)
-    g  (2, 2, 4)  -> uncut(g, 3, 1, 1) ->     (2, 3, 4), with zeros at [:, 0]
+    y          =  cut(    x          , 1, 1, 2)
+    (2, 2, 4)             (2, 3, 4)
+    dL/dx      =  uncut(  g          , 3, 1, 1)            with zeros at [:, 0]
+    (2, 3, 4)             (2, 2, 4)
 
 A worked example. x has 5 elements, and y = cat([x[1:3], x]) has 7. The loss is a sum of these, each
 times a weight of its own, and so the weights are what arrives as g.

@@ -17,14 +17,18 @@ answers one question: if this element moved a little, how far would the result m
     var               by 2 (x - mean) / (count - 1)
     logsumexp         by exp(x - out): numbers between 0 and 1 that add up to 1, the softmax
 
-    x = [2., 5., 5.]      amax: g = 1 becomes [0, .5, .5]       max(x, 0).values: [0, 1, 0]
-    x = [1., 2., 6.]      var: out = 7, and g = 1 becomes [-2, -1, 3]
-                          cumsum: out = [1, 3, 9], and g = [1, 2, 3] becomes [6, 5, 3]
+    x            op           out          g            becomes
+    [2, 5, 5]    amax         5            1            [0, .5, .5]
+    [2, 5, 5]    max(x, 0)    5            1            [0, 1, 0]
+    [1, 2, 6]    var          7            1            [-2, -1, 3]
+    [1, 2, 6]    cumsum       [1, 3, 9]    [1, 2, 3]    [6, 5, 3]
 
 `g` and `out` have lost the dims that were reduced, unless keepdim is True. Put these dims back,
-with size 1, and both broadcast beside x again (`beside`):
+with size 1, and both broadcast beside x again (`beside`). Of (2, 4), what was left after dim 1 was
+reduced, it makes (2, 1, 4), and so the rule of `prod`, `var` or `logsumexp` is a product:
 
-    x  (2, 3, 4)  ->  amax(dim=1)  ->  out, g  (2, 4)  ->  beside x: (2, 1, 4)
+    dL/dx      =  g          *  slope            the slope of out in each element of x
+    (2, 3, 4)     (2, 1, 4)     (2, 3, 4)
 
 All forward passes that NumPy has are given, and so are comparisons (`eq`, `lt`, ...). A comparison
 answers in bools, and no gradient flows through them; but `where(condition, x, y)` sends g to

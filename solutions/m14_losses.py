@@ -14,10 +14,10 @@ Predicting numbers
 ------------------
 All four are made of the differences d = input - target, elementwise. Any shape will do:
 
-    mse_loss         d^2                        slope 2 d: an outlier of 100 pulls 100 times as hard
-    l1_loss          |d|                        slope -1 or 1: each pulls alike, however far
-    huber_loss       d^2 / 2 up to |d| = delta, and a straight line beyond: both at once
-    smooth_l1_loss   huber_loss / beta, with beta for delta; with beta = 0 it is l1_loss
+    mse_loss          d^2, slope 2 d: an outlier of 100 pulls 100 times as hard
+    l1_loss           |d|, slope -1 or 1: each pulls alike, however far
+    huber_loss        d^2 / 2 up to |d| = delta, and a straight line beyond: both at once
+    smooth_l1_loss    huber_loss / beta, with beta for delta; with beta = 0 it is l1_loss
 
 Where Huber's two parts meet, at |d| = delta, they have the same height, delta^2 / 2, and the same
 slope, delta. So the line is delta * (|d| - delta / 2). With delta = 1:
@@ -37,8 +37,12 @@ Let p be the predicted chance of a yes, and t the target: 1 for yes, 0 for no, o
 is our surprise at what happened, the negative logarithm of the chance that we gave it (Bernoulli's
 negative log-likelihood, hence `nll`):
 
-    L = -(t log p + (1 - t) log(1 - p))         all of one shape, elementwise
-    dL/dp = (p - t) / (p (1 - p))               dL/dt = log(1 - p) - log p (given)
+    L      =  -(  t     log p  +  (1 - t)  log(1 - p)  )          all of one shape, elementwise
+    (N,)          (N,)  (N,)      (N,)     (N,)
+    dL/dp  =  (p - t)     /  (p (1 - p))
+    (N,)      (N,)           (N,)
+    dL/dt  =  log(1 - p)  -  log p                                this rule is given
+    (N,)      (N,)           (N,)
 
 At t = 1, p = 1/2 costs log 2 = 0.693, p = 0.99 costs 0.01, and p = 0 costs infinity. One wrong
 certainty would make the mean of a thousand losses infinite. So torch takes no log to be less than
@@ -47,8 +51,10 @@ certainty would make the mean of a thousand losses infinite. So torch takes no l
 That is a bandage. p comes from a score x (a *logit*) by p = sigmoid(x) = 1 / (1 + exp(-x)), and
 there the harm is done: in float32, sigmoid(20) is exactly 1. Put both formulas together on paper:
 
-    -log(sigmoid(x)) = log(1 + exp(-x)) = softplus(-x)
-    -log(1 - sigmoid(x)) = softplus(x)
+    -log(sigmoid(x))      =  log(1 + exp(-x))  =  softplus(-x)
+    (N,)                     (N,)                 (N,)
+    -log(1 - sigmoid(x))  =  log(1 + exp(x))   =  softplus(x)
+    (N,)                     (N,)                 (N,)
 
 `softplus` of `activations` overflows nowhere (ask for no threshold: `threshold=math.inf`). The
 slope of L for x is then just sigmoid(x) - t: prediction minus target, as for a squared error.

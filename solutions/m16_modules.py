@@ -22,14 +22,15 @@ within modules form a tree, and the path to a part is its name:
 
     net = Sequential(Linear(784, 128), Sequential(ReLU(), Linear(128, 10)))
 
-    named_modules()       named_parameters()    shape
-    ""      Sequential
-    "0"     Linear        0.weight              (128, 784)
-                          0.bias                (128,)
-    "1"     Sequential
-    "1.0"   ReLU
-    "1.1"   Linear        1.1.weight            (10, 128)
-                          1.1.bias              (10,)       101,770 numbers in all
+    named_modules()   kind         named_parameters()   shape        numbers
+    ""                Sequential
+    "0"               Linear       0.weight             (128, 784)   100,352
+                                   0.bias               (128,)       128
+    "1"               Sequential
+    "1.0"             ReLU
+    "1.1"             Linear       1.1.weight           (10, 128)    1,280
+                                   1.1.bias             (10,)        10
+    in all                                                           101,770
 
 First come a module's own parameters, in the order in which they were assigned, and then those of
 each child. A part that stands in two places (tied weights) is still *one* part: `named_modules` and
@@ -45,10 +46,14 @@ the object, and may return one of another class:
     Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
     Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
 
-`Linear` maps the last dimension: (..., in) @ (in, out) + (out,) -> (..., out), with its weight kept
-as (out, in). `linear`, in given/ops/matmul.py, is one op for all of that, as one note is cheaper
-than three (transpose, product, sum). Weight and bias are drawn uniformly between -1/sqrt(in) and
-1/sqrt(in); `initialization`, next, says why.
+`Linear` maps the last dimension, with its weight W kept as (out, in):
+
+    y           =  x          @  W.T        +  b
+    (..., out)     (..., in)     (in, out)     (out,)
+
+`linear`, in given/ops/matmul.py, is one op for all of that, as one note is cheaper than three
+(transpose, product, sum). Weight and bias are drawn uniformly between -1/sqrt(in) and 1/sqrt(in);
+`initialization`, next, says why.
 
 Three things are given. `register_*` enter a name in its book, and set the attribute. `__setattr__`
 refuses what does not fit, and then calls your `note`. And given/nn/module_base.py makes the rest of

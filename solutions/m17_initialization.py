@@ -13,21 +13,27 @@ Forward
 Say each y is a sum of n products w * x, where all w and x are independent and have mean 0. Then
 variances add up in the sum, and multiply in the products:
 
-    Var(y) = n Var(w) Var(x)        y: (out,), w: (out, in), x: (in,), n = in
+    y       =  w          x               a sum of n = in products for each y
+    (out,)     (out, in)  (in,)
+    Var(y)  =  n   Var(w)  Var(x)         one number for all elements of each
+    ()         ()  ()      ()
 
 y is as large as x if Var(w) = 1 / n, where n, the *fan-in*, is how many inputs each output has. On
 the way back each input collects gradients from m outputs; m is the *fan-out*. So for gradients
 Var(w) should be 1 / m.
 
-    Xavier    Var(w) = 2 / (n + m)      a compromise between both
-    Kaiming   Var(w) = gain^2 / n       or over m; it makes up for the function that follows
+    Var(w)  =  2 / (n + m)         Xavier: a compromise between both
+    ()         ()
+    Var(w)  =  gain**2 / n         Kaiming: or over m; it makes up for the function that follows
+    ()         ()
 
 The *gain* does that. What comes out of a relu has a mean above 0, so the mean of the squares of x
 now takes the place of Var(x). A relu sets half of its inputs to 0, and so halves this mean; the
 weights before it must double it: gain^2 = 2. A leaky relu keeps the squares of one half, and
 slope^2 times those of the other:
 
-    mean of squares after it = (1 + slope^2) / 2 of that before it
+    mean(y**2)  =  (1 + slope**2) / 2  *  mean(x**2)         y comes out where x went in
+    ()             ()                     ()
 
 so gain^2 is 2 / (1 + slope^2). (The gains of other functions are given, in `calculate_gain`.) A
 weight of a Linear is (out, in), so the fan-in is the *second* size, and the fan-out the first. The
@@ -39,7 +45,8 @@ Drawing
 Normal numbers are drawn with a given (standard) deviation, the root of the variance. Numbers spread
 evenly over [-a, a) have the variance
 
-    (1 / 2a) * (integral of w^2 from -a to a) = a^2 / 3
+    Var(w)  =  1 / (2 a)  *  integral of w**2 from -a to a  =  a**2 / 3
+    ()         ()            ()                                ()
 
 so for a deviation std take a = sqrt(3) * std. For a weight of shape (5, 3), fan-in 3, fan-out 5:
 

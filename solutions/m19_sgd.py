@@ -16,9 +16,15 @@ its gradient g, and b (below) have the same shape.
     opt.zero_grad()                                  or the next gradient is added to this one
 
 In a long valley, plain descent bounces between the walls. *Momentum* remembers: the step follows a
-running sum b = momentum * b + g, in which what keeps changing its sign cancels out, and what stays
-adds up, to 1 / (1 - momentum) times a single step. (`dampening` lets g count less: b = momentum * b
-+ (1 - dampening) * g. It is usually 0.) With momentum 0.9:
+running sum b, in which what keeps changing its sign cancels out, and what stays adds up, in the end
+to 1 / (1 - momentum) times a single step:
+
+    b     =   momentum  *  b     +  (1 - dampening)  *  g          (1 - dampening) is usually 1
+    (k,)      ()           (k,)     ()                  (k,)
+    w     -=  lr        *  b
+    (k,)      ()           (k,)
+
+With momentum 0.9:
 
     step                1      2       3       4        limit
     g                   1      1       1       1

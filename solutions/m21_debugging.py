@@ -42,10 +42,14 @@ failed.
 
 Gradients by layer
 ------------------
-The norm of a parameter's gradient, the root of the sum of its squares, says whether the signal that
-came back is alive. A sigmoid's slope is at most 1/4. So with sigmoids in ten layers the first
-layer's norm may well be 4^9 = 262,144 times smaller than the last one's: only the end of the
-network learns.
+The norm of a parameter's gradient says whether the signal that came back is alive. It is the root
+of the sum of its squares, here of the first layer above:
+
+    norm  =  sqrt(sum(  g**2        ))
+    ()                  (128, 784)
+
+A sigmoid's slope is at most 1/4. So with sigmoids in ten layers the first layer's norm may well be
+4^9 = 262,144 times smaller than the last one's: only the end of the network learns.
 
 Who made the first NaN?
 -----------------------
@@ -56,10 +60,11 @@ and contributions from `contributions` (`backward`). Your `watched` *stands arou
 `watched_contributions` around the other: each is called in its place, and gets it as its first
 argument, `below`. It calls `below` with all its other arguments, looks at what comes back, and
 returns that. (How it gets there: given/core/observers.py has a stack for each, onto which
-`detect_anomaly` pushes yours.)
+`detect_anomaly` pushes yours.) Here is a NaN of the way back, while the way forward has none:
 
-    x = [4, 0]      y = x.sqrt() = [2, 0]      z = y * 0 = [0, 0]        no NaN forward
-    back            g of y: [0, 0]             sqrt's rule, g / (2 y): 0 / 0    sqrt is to blame
+    x    y = x.sqrt()    z = y * 0    g of y    by sqrt's rule, g / (2 y)
+    4    2               0            0         0 / 4 = 0
+    0    0               0            0         0 / 0 = NaN, first made by sqrt
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

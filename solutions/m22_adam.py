@@ -14,16 +14,22 @@ Divide each gradient g by how large this weight's gradients usually are: by the 
 remembered between steps. A tiny eps keeps us from dividing by 0. All is elementwise; g, v, and m
 below have the shape of the weight:
 
-    Adagrad    v = v + g * g                         all squares so far: steps get ever shorter
-    RMSprop    v = alpha * v + (1 - alpha) * g * g   a running average, which forgets
-    both       value -= lr * g / (sqrt(v) + eps)
+    v      =   v          +  g * g                    Adagrad: all squares, so ever shorter steps
+    (k,)       (k,)          (k,)
+    v      =   alpha * v  +  (1 - alpha) * g * g      RMSprop: a running average, which forgets
+    (k,)       (k,)          (k,)
+    value  -=  lr * g     /  (sqrt(v) + eps)          both of them
+    (k,)       (k,)          (k,)
 
 *Adam* (adaptive moments) has a running average of the gradients as well, much as momentum does.
 With beta1 = 0.9 and beta2 = 0.999, its defaults, it looks back over about 10 and 1,000 steps:
 
-    m = beta1 * m + (1 - beta1) * g        the mean,         over about 1 / (1 - beta1) steps
-    v = beta2 * v + (1 - beta2) * g * g    the mean square,  over about 1 / (1 - beta2) steps
-    value -= lr * m' / (sqrt(v') + eps)
+    m      =   beta1 * m  +  (1 - beta1) * g          the mean, over about 1 / (1 - beta1) steps
+    (k,)       (k,)          (k,)
+    v      =   beta2 * v  +  (1 - beta2) * g * g      the mean square, over 1 / (1 - beta2) steps
+    (k,)       (k,)          (k,)
+    value  -=  lr * m'    /  (sqrt(v') + eps)
+    (k,)       (k,)          (k,)
 
 Both start at 0, and so are too small at first: after t steps with a constant g, m is g times 1 -
 beta1 ** t. So m' is m / (1 - beta1 ** t), and v' is v / (1 - beta2 ** t). Here are two steps of

@@ -12,8 +12,10 @@ A price on weights
 A function that bends towards every single example needs large weights. So make them cost something:
 add c * l1 or c * l2 to the loss, with a small number c of your choice:
 
-    l1 = sum |w|        slope sign(w): every weight is pulled with the same force
-    l2 = sum w**2       slope 2 w: the force grows with the weight, and fades near zero
+    l1  =  sum(  |w|   )      slope sign(w): every weight is pulled with the same force
+    ()           (k,)
+    l2  =  sum(  w**2  )      slope 2 w: the force grows with the weight, and fades near zero
+    ()           (k,)
 
 The sums run over all elements of all parameters; both are 0-d. With l1, a weight that does little
 for the loss ends near zero. *Near* zero, not at it: each step moves it by lr * c, past zero and
@@ -35,11 +37,16 @@ p, so that no unit can rely on one other alone. Those that stay are multiplied b
 expected value of an element is then (1 - p) * x / (1 - p) = x, as before, and in evaluation there
 is nothing to do. With g, the gradient of the loss L with respect to y:
 
-    mask        0 or 1 / (1 - p), drawn anew at each call        shape of x
-    y = x * mask                                                 dL/dx = g * mask, the same mask
+    y       =  x       *  mask          0 or 1 / (1 - p), drawn anew at each call
+    (N, E)     (N, E)     (N, E)
+    dL/dx   =  g       *  mask          the same mask
+    (N, E)     (N, E)     (N, E)
 
-    dropout([1., 2., 3., 4.], p=0.5)     perhaps [2., 0., 6., 0.]
-    its gradient for g = [1, 1, 1, 1]    then [2., 0., 2., 0.]
+    x          1    2    3    4
+    mask       2    0    2    0         perhaps, with p = 0.5
+    y          2    0    6    0
+    g          1    1    1    1
+    dL/dx      2    0    2    0
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

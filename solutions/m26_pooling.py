@@ -20,15 +20,20 @@ what comes back from all windows that show it: that is `overlap_add`, whose own 
 
 For the maximum, with g for the gradient with respect to its result:
 
-    out  =  window_max(x)        (..., H, W) -> (..., Ho, Wo)
-    won  =  winners(x, out)      (..., Ho, Wo, kh, kw), bools: one True in each window
-    dx   =  g, put back where won is True, and added up           (..., Ho, Wo) -> (..., H, W)
+    out            =  window_max(  x            )
+    (..., Ho, Wo)                  (..., H, W)
+    won            =  winners(  x  ,  out  )             bools: one True in each window
+    (..., Ho, Wo, kh, kw)
+    dL/dx          =  put_back(  g            ,  won  )       where won is True, and added up
+    (..., H, W)                  (..., Ho, Wo)
 
 The maximum depends on the winner alone: its slope is 1 there, and 0 for all others. In a mean of
 kh kw numbers every slope is 1 / (kh kw). For 2x2 windows and g = (8, 12):
 
-    x    1 4   7 7        maxima    4 7        dx  0 8  12 0       of the mean   2 2   3 3
-         3 2   0 7                                 0 0   0 0                     2 2   3 3
+    window                  [[1, 4], [3, 2]]    [[7, 7], [0, 7]]
+    its maximum             4                   7
+    gradient                [[0, 8], [0, 0]]    [[12, 0], [0, 0]]
+    that of the mean        [[2, 2], [2, 2]]    [[3, 3], [3, 3]]
 
 Three sevens are equal. The first one, row by row, takes all of g. At such a point the maximum has
 no single slope, so one has to choose; this is torch's choice. (`amax` in `reductions` shares its

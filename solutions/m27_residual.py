@@ -11,12 +11,14 @@ forty lines a network had two layers; here depth costs nothing but time.
 Let f be some layers, whose result has the shape of x, N examples of E numbers. A *residual block*
 adds x to it:
 
-    y  =  x  +  f(x)                  (N, E)  =  (N, E)  +  (N, E)
+    y       =  x       +  f(x)
+    (N, E)     (N, E)     (N, E)
 
 If f is 0, the block does nothing. And the gradient of the loss L finds a way past f, however small
 the slope of f is. For one example:
 
-    dL/dx  =  dL/dy  (1 + f'(x))      (E,)  =  (E,)  (E, E):   1 is the identity, f' a Jacobian
+    dL/dx  =  dL/dy  (1 + f'(x))          1 is the identity, f' a Jacobian
+    (E,)      (E,)   (E, E)
 
 If E is 1, and f' the same in each of 50 layers, dL/dx is f' ** 50 in a plain network y = f(x), and
 (1 + f') ** 50 in a residual one, times the gradient that comes in:

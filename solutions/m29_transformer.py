@@ -15,19 +15,26 @@ learned as any weight is (`Embedding`). To look up is to index, and the rule is 
 the gradient of a row is the sum over all places where it was looked up. V is the number of letters,
 E the size of a row, and N texts have L letters each. Here V = 3, E = 2, and there is one text:
 
-    ids   2 0 2       table   1 2       out   5 6        g   1 1       table.grad   2 2
-                              3 4             1 2            2 2                    0 0
-                              5 6             5 6            4 4                    5 5
+    out        =  table   [ids]              the row of each letter
+    (N, L, E)     (V, E)  (N, L)
 
-    out (N, L, E)  =  table (V, E) [ids (N, L)]           table.grad (V, E)  <-  g (N, L, E)
+    ids              2         0         2
+    out              [5, 6]    [1, 2]    [5, 6]
+    g                [1, 1]    [2, 2]    [4, 4]
+
+    row              0         1         2
+    table            [1, 2]    [3, 4]    [5, 6]
+    table.grad       [2, 2]    [0, 0]    [5, 5]
 
 Attention takes its keys as a set, without order. So a second table has a row for each place, and
 the vector of the letter and that of its place are added.
 
 The block
 ---------
-    x  =  x + attend(norm1(x))         where positions talk to each other      (N, L, E)
-    x  =  x + think(norm2(x))          where each thinks on its own            (N, L, E)
+    x          =  x          +  attend(  norm1(x)   )         where positions talk to each other
+    (N, L, E)     (N, L, E)              (N, L, E)
+    x          =  x          +  think(   norm2(x)   )         where each thinks on its own
+    (N, L, E)     (N, L, E)              (N, L, E)
 
 `think` is two Linears with an activation in between: (N, L, E) to (N, L, 4E) and back. The results
 of `attend` and `think` are *added* to x (`residual`), and both read a normed copy of x (norm1 and

@@ -26,8 +26,10 @@ input gate i, the forget gate f, the cell gate g (a tanh) and the output gate o.
 x W_ih.T + b_ih + h W_hh.T + b_hh, with weights of its own for each gate; and * multiplies
 elementwise:
 
-    i, f, o  =  sigmoid(...)     g  =  tanh(...)                          all of them (N, H)
-    c'  =  f * c  +  i * g       h'  =  o * tanh(c')
+    i, f, o  =  sigmoid(...)         g       =  tanh(...)
+    (N, H)      (N, H)               (N, H)     (N, H)
+    c'       =  f * c  +  i * g      h'      =  o * tanh(c')
+    (N, H)      (N, H)    (N, H)     (N, H)     (N, H)
 
 While f is near 1, c and its gradient are passed on almost unchanged. How much of a gradient is
 left, with H = 1, in a plain net with W_hh = 0.5 and in an LSTM with f = 0.99:
@@ -38,9 +40,12 @@ left, with H = 1, in a plain net with W_hh = 0.5 and in an LSTM with f = 0.99:
 
 A GRU manages with one state (its gates: reset r, update z, new n). Here W x is short for x W.T:
 
-    r  =  sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-    z  =  sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-    n  =  tanh(W_in x + b_in + r * (W_hn h + b_hn))        h'  =  (1 - z) * n + z * h
+    r       =  sigmoid(W_ir x + b_ir + W_hr h + b_hr)
+    z       =  sigmoid(W_iz x + b_iz + W_hz h + b_hz)
+    n       =  tanh(  W_in x + b_in  +  r * (W_hn h + b_hn)  )
+    (N, H)            (N, H)            (N, H)
+    h'      =  (1 - z) * n  +  z * h
+    (N, H)     (N, H)          (N, H)
 
     h      n       z       (1 - z) * n    z * h    h'
     0.8    -0.4    0.75    -0.1           0.6      0.5

@@ -19,8 +19,9 @@ All of it is made of one function, `vjp`. It runs f, remembers the run, and retu
 a pullback, a function that takes gradients back through that run as often as you like:
 
     out, pullback = vjp(f, x, y)                out is f(x, y)
-    pullback(g)                                 (g J_x,          g J_y)
-                                                 (m,) (m, n)     (m,) (m, k)
+
+    pullback(g)  =  (  g     J_x     ,  g     J_y     )
+    (n,), (k,)         (m,)  (m, n)     (m,)  (m, k)
 
 Here x is (n,), y is (k,), and out is (m,). The *Jacobian* J_x, of shape (m, n), says how fast each
 number of out grows with each number of x: its entry in row i, column j is the derivative of out[i]

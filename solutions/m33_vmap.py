@@ -14,6 +14,13 @@ along which dim of each argument the batch lies; None stands for an argument tha
     vmap(loss, in_dims=(None, 0, 0))(w, xs, ys)           (n,): a loss for each; xs (n, 3), ys (n,)
     vmap(grad(loss), (None, 0, 0))(w, xs, ys)             (n, 3): a gradient for each
 
+On paper, for one example:
+
+    loss   =  (  x     @  w     -  y  ) ** 2
+    ()           (3,)     (3,)     ()
+    dL/dw  =  2 (x @ w - y)  *  x
+    (3,)      ()                (3,)
+
 For w = [1., 2., 3.] and two examples:
 
     x               y     x @ w    loss    gradient: 2 (x @ w - y) x

@@ -49,6 +49,7 @@ def text_of(milestone: Milestone) -> str:
 
 def words(text: str) -> Counter[str]:
     """The words of a text, without marks of HTML and Markdown."""
+    text = re.sub(r"<mi>d</mi><mi[^>]*>", "d", text)  # a change: `dscores`
     plain = unescape(re.sub(r"<[^>]+>", " ", text)).replace("\\", "")
     return Counter(re.findall(r"[^\W\d_]{5,}", plain.lower()))
 
@@ -62,7 +63,7 @@ def test_every_lesson_has_its_parts(milestone):
 
 @each
 def test_no_word_of_a_lesson_is_lost(milestone):
-    text = lesson(milestone).partition("\n")[2]
+    text = lesson(milestone).partition("\n")[2].replace("integral of", "")  # drawn as a sign
     assert words(TITLES.sub("", text)) - words(text_of(milestone)) == Counter()
 
 
