@@ -26,7 +26,7 @@ def checks() -> str:
             "nox -s misconceptions",
         ),
         (
-            "So are wrong answers that others have written, in words of their own",
+            "So are wrong answers that are written in other words",
             f"{_found('grader/variants/m*.py', '    Variant[(]')} answers",
             "nox -s tests -- tests/grader/test_variants.py",
         ),
