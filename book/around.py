@@ -15,6 +15,7 @@ from .pictures import library
 
 PAGES = (
     *("course.md", "how_it_grades.md", "departures.md", "how_good.md"),
+    "how_it_was_checked.md",
     "how_it_is_built.md",  # below a map of it
 )
 MAP = "![A map of the library: its parts, its drawers, and who imports whom](library.svg)"

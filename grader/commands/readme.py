@@ -1,10 +1,10 @@
 """`nox -s readme`: writes anew what README and the pages of docs/ show of course and grader.
 
 Those are how much there is, the path and the table of milestones, the first screen, the screen of
-somebody who has swapped the operands of `2 - x`, and the table of what is offered of torch; each
-stands behind a comment that names it, on whichever page. And docs/watch.svg, in which this mistake
-is made and mended. The screens are what `grade` and `watch` show in a copy of the checkout; only
-their times and the fresh seed differ from run to run.
+somebody who has swapped the operands of `2 - x`, the table of what is offered of torch, and that
+of what was checked; each stands behind a comment that names it, on whichever page. And
+docs/watch.svg, in which this mistake is made and mended. The screens are what `grade` and `watch`
+show in a copy of the checkout; only their times and the fresh seed differ from run to run.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone, find_milestone
 from ..views import overview
+from ..views.checks import checks
 from .exit_status import Status, command, leave
 from .options import Parser
 
@@ -76,6 +77,7 @@ def renewed(old: Mapping[str, str]) -> dict[str, str]:
         "path": overview.path(),
         "milestones": overview.table(),
         "coverage": coverage(),
+        "checks": checks(),
         **shown,
     }
     for name, part in parts.items():

@@ -7,7 +7,7 @@ markdown.py    a summary for a CI job
 junit.py       JUnit's XML
 gradescope.py  results.json
 graph.py       the learner's drawing as a safe picture
-overview.py    the course in Markdown, for README and docs/
+overview.py    the course in Markdown, for README and docs/; checks.py what it was tried with
 progress.py    the learner's own log of what works: progress.md, its [DONE] lines
 fitted.py      a record cut so that a file of it has 500 KB at most
 apart.py       what fails only together, and with which earlier file

@@ -104,6 +104,7 @@ def test_the_pages_around_are_there():
         "how_good.md",
         "how_it_grades.md",
         "how_it_is_built.md",
+        "how_it_was_checked.md",
     ]
     assert all(len(text.split("\n")) > 10 for text in made.values())
     assert set(re.findall(r"\]\((m\d\d[^)]+)\)", made["course.md"])) == set(pages().values())
