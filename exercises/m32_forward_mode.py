@@ -8,7 +8,7 @@ and each op computes the speed of its result. Nothing is kept, and nothing walks
 value is computed, so is its tangent. R. Wengert had the idea in 1964, in a paper of two pages.
 
     jvp(f, (x,), (v,))  =  (  f(x)  ,  J       v     )        the value, and its slope along v
-                              (m,)     (m, n)  (n,)
+    (m,), (m,)                (m,)     (m, n)  (n,)
 
 Here x and v are (n,), f(x) is (m,), and J is the Jacobian of f at x (`reverse_transforms`). This
 removes the limit of `scalars` that a derivative needs the whole run in memory: for a hundred `tanh`
