@@ -4,11 +4,13 @@ blocks.py     a lesson's text -> paragraphs, formulas, tables, drawings
 formula.py    a formula -> MathML, with shapes below its factors
 words.py      prose -> Markdown, in which only what the lesson sets apart means anything
 lesson.py     a lesson -> the parts that each has
-trap.py       its trap, sprung: a program, and what a library with the mistake makes of it
+traps.py      the known mistake that stands for its trap, by name
+trap.py       that trap, sprung: a program, and what a library with the mistake makes of it
 questions.py  three questions to it, from questions/, with folded answers
 snippets.py   code on the pages, run;  worked.py: that of the lessons, by what stands in worked/
 pictures/     a picture for each lesson whose demo makes none
 answers.py    whether a page gives away what a learner is to write
+effort.py     how much is to be written, and a first hint for each place
 page.py       all of a milestone's page
 sources.py    the sources of all pages, and all that is run for them
 around.py     pages of docs/: the course, how the grader works, departures and others

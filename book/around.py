@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from grader.manifest import MILESTONES, ROOT
+
+from .pictures import library
 
 PAGES = (
     *("course.md", "how_it_grades.md", "departures.md", "how_good.md"),
@@ -33,10 +34,11 @@ def page(name: str) -> str:
     return f"{title}\n\n{MAP}\n{rest}" if name == "how_it_is_built.md" else text
 
 
-def pictures() -> list[Path]:
-    """What is shown on these pages of what lies in docs/."""
-    shown = (re.findall(r"!\[[^\]]*\]\((\w+\.svg)\)", page(name)) for name in PAGES)
-    return [ROOT / "docs" / name for names in shown for name in names if name != "library.svg"]
+def picture(name: str) -> str:
+    """What is shown on these pages under a name: the map, or a file of docs/."""
+    if name == "library.svg":
+        return library.picture()
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
 def _without_links(text: str) -> str:

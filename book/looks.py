@@ -3,7 +3,8 @@
     faults(folder)    # ["m08_backward.html at 390, dark: 412 wide", ...]; None without a browser
 
 Each page is opened 1200 and 390 pixels wide, light and dark. A text is too pale where its contrast
-is below 4.5, as WCAG 2.2 asks (1.4.3).
+is below 4.5, as WCAG 2.2 asks (1.4.3); so is a curve. The texts of a picture are large enough to be
+read on a phone, stay in the picture and in their boxes, and are not covered.
 """
 
 from __future__ import annotations
@@ -31,58 +32,11 @@ SHADES = {"light": "--blink-settings=preferredColorScheme=1"}
 SHADES["dark"] = SHADES["light"].replace("=1", "=0")
 SECONDS = 300
 LEAST = 4.5
+SMALLEST = 11  # pixels, of a text in a picture
+SCRIPTS = "looks_at_pictures.js", "looks_at_pages.js"
 
-# Opens one page after the other in a frame, and looks at each.
-LOOK = """<!DOCTYPE html><body><iframe id=f height=900></iframe><script>
-const BOXES = "article pre, .formula, .worked";
-const rgb = s => (s.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
-const light = c => c.slice(0, 3).map(v => (v /= 255) <= .04045 ? v / 12.92 :
-  ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-const contrast = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-function behind(view, node) {
-  for (; node; node = node.parentElement) {
-    const c = rgb(view.getComputedStyle(node).backgroundColor);
-    if (c.length < 4 || c[3] > .9) return c;
-  }
-  return [255, 255, 255];
-}
-function scrolls(view, node) {
-  for (; node.tagName != "ARTICLE"; node = node.parentElement)
-    if (/auto|scroll/.test(view.getComputedStyle(node).overflowX)) return true;
-  return false;
-}
-function look(name, width) {
-  const view = f.contentWindow, page = f.contentDocument, found = [];
-  const room = page.documentElement.clientWidth;
-  if (page.documentElement.scrollWidth > room) found.push("it scrolls sideways");
-  for (const each of page.querySelectorAll("article *"))
-    if (each.getBoundingClientRect().right > room + 1 && !scrolls(view, each))
-      found.push("cut off: " + each.textContent.trim().slice(0, 30));
-  if (width > 1000 && /^m\\d/.test(name)) for (const box of page.querySelectorAll(BOXES))
-    if (box.scrollWidth > box.clientWidth + 1)
-      found.push("it scrolls: " + box.textContent.trim().slice(0, 30));
-  for (const img of page.querySelectorAll("article img"))
-    if (!img.naturalWidth) found.push("a picture is missing");
-  const walk = page.createTreeWalker(page.querySelector("article"), NodeFilter.SHOW_TEXT);
-  for (let n; n = walk.nextNode();) {
-    const style = view.getComputedStyle(n.parentElement), box = n.parentElement.getClientRects();
-    if (!n.data.trim() || !box.length || style.visibility == "hidden") continue;
-    const ratio = contrast(light(rgb(style.color)), light(behind(view, n.parentElement)));
-    if (ratio < LEAST)
-      found.push("contrast " + ratio.toFixed(1) + ": " + n.data.trim().slice(0, 30));
-  }
-  return [...new Set(found)].map(each => name + " at " + width + ": " + each);
-}
-(async () => {
-  const all = [];
-  for (const width of WIDTHS) for (const name of NAMES) {
-    f.width = width;
-    await new Promise(done => { f.onload = done; f.src = BASE + name; });
-    all.push(...look(name, width));
-  }
-  document.title = JSON.stringify(all);
-})();
-</script>"""
+HERE = Path(__file__).parent
+LOOK = "<!DOCTYPE html><body><iframe id=f height=900></iframe><script>{}</script>"
 
 
 def browser() -> str | None:
@@ -96,12 +50,14 @@ def faults(folder: Path) -> list[str] | None:
     if program is None:
         return None
     names = sorted(path.name for path in folder.glob("*.html"))
-    script = LOOK.replace("NAMES", json.dumps(names)).replace("WIDTHS", str(list(WIDTHS)))
-    script = script.replace("BASE", json.dumps(f"{folder.resolve().as_uri()}/"))
+    known = {"NAMES": names, "BASE": f"{folder.resolve().as_uri()}/", "WIDTHS": WIDTHS}
+    known |= {"LEAST": LEAST, "SMALLEST": SMALLEST}
+    said = [f"const {name} = {json.dumps(value)};" for name, value in known.items()]
+    script = "\n".join([*said, *[(HERE / each).read_text(encoding="utf-8") for each in SCRIPTS]])
     found = []
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "look.html"
-        page.write_text(script.replace("LEAST", str(LEAST)), encoding="utf-8")
+        page.write_text(LOOK.replace("{}", script), encoding="utf-8")
         with ThreadPoolExecutor() as pool:
             seen_in = pool.map(partial(_seen, program, page), SHADES)
             for shade, seen in zip(SHADES, seen_in, strict=True):

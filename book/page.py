@@ -17,24 +17,29 @@ from grader.stubs.places import named_places
 
 from .blocks import ITEM, AsItStands, Block, Formula, Heading, Paragraph, Table
 from .columns import Rows
+from .effort import effort, first_hints, stars
 from .formula import formula
+from .inline import inline, words_of
 from .lesson import OTHER_WAYS, Parts, lesson, parts
 from .places import NAMES_OF_CODE, places
 from .questions import section
 from .trap import Sprung
 from .words import markdown, with_code
 
+WHOSE = (
+    "In its program `lib` is this library; beside *yours* stands what the library answers, and "
+    "beside *torch*, or *expected*, what is right."
+)
 CODE = "````"  # more backticks than what stands inside has
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What was run for a page: the trap, the demo's text, and its picture or "", with its words."""
+    """What was run for a page: the trap, the demo's text, and the picture (an SVG) or ""."""
 
     trap: Sprung
     demo: str
     picture: str
-    alt: str = ""
 
 
 def page(milestone: Milestone, shown: Shown) -> str:
@@ -54,7 +59,7 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     led_to = _led_to(told)
     yield from _written(told.body[:led_to], links)
     if shown.picture:
-        yield f"![{_plainly(shown.alt)}]({shown.picture})"
+        yield _raw(inline(shown.picture, words_of(shown.picture)))
     yield from _written(told.body[led_to:], links)
     yield f"## {OTHER_WAYS}"
     yield from _written(_inner(told.other_ways), links)
@@ -63,9 +68,11 @@ def _sections(milestone: Milestone, shown: Shown) -> Iterator[str]:
     yield from _trap(shown.trap)
     yield from section(milestone, links)
     yield "## What you write"
+    yield effort(milestone)
     if told.advice:
         yield markdown(told.advice, links)
     yield places(milestone)
+    yield from first_hints(milestone)
     yield "## When it works"
     yield from _written(told.done, links)
     yield f"What `nox -s demo -- {milestone.id}` shows:"
@@ -87,8 +94,8 @@ def pages_of(milestone: Milestone) -> Mapping[str, str]:
 
 
 def _facts(milestone: Milestone) -> str:
-    stars = "★" * milestone.difficulty + "☆" * (5 - milestone.difficulty)
-    facts = f"{milestone.minutes} minutes", stars, f"{milestone.points} points", milestone.part
+    points = f"{milestone.points} points"
+    facts = f"{milestone.minutes} minutes", stars(milestone), points, milestone.part
     return f"{' · '.join(facts)}. The limit that it removes: {milestone.removes}."
 
 
@@ -132,10 +139,6 @@ def _prose(text: str, links: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _plainly(text: str) -> str:
-    return markdown(text.replace("`", ""), {})
-
-
 def _raw(html: str) -> str:
     return f"```{{raw}} html\n{html}\n```"
 
@@ -165,6 +168,10 @@ def _linked_table(rows: list[list[str]], has_head: bool) -> str:
 
 def _trap(trap: Sprung) -> Iterator[str]:
     yield "### Sprung"
-    yield f"On a library with such a mistake, the test *{markdown(trap.test, {})}* fails:"
+    says = markdown(trap.says, NAMES_OF_CODE)
+    yield f"A library with this mistake: *{markdown(trap.name, NAMES_OF_CODE)}*. {says}"
+    if trap.wrong:
+        yield "What is wrong in it:"
+        yield _code(trap.wrong, "python")
+    yield f"The test *{markdown(trap.test, NAMES_OF_CODE)}* fails on it. {WHOSE}"
     yield _code(trap.shown)
-    yield markdown(trap.says, NAMES_OF_CODE)

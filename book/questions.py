@@ -1,9 +1,10 @@
 """Three questions to each lesson, with their answers: about memory, about time, and what breaks.
 
-    questions(milestone)    # [Question("How many bytes ...?", "Four: ..."), ...]
+    questions(milestone)    # [Question("memory", "How many bytes ...?", "Four: ..."), ...]
 
-They are written in `questions/SLUG.md`: a line that begins with ### asks, and what follows it
-answers, in paragraphs as in a lesson, and in blocks of code, which `snippets` runs.
+They are written in `questions/SLUG.md`: a line that begins with ### says what a question is about
+and asks it, `### memory: How many bytes ...?`, and what follows answers, in paragraphs as in a
+lesson, and in blocks of code, which `snippets` runs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from .snippets import FENCED
 from .words import markdown, with_code
 
 FOLDER = Path(__file__).parent / "questions"
+KINDS = ("memory", "time", "what breaks")
 TITLE = "## Three questions"
 INTRODUCTION = (
     "One is about memory, one about time, and one about what breaks. Think before you unfold an "
@@ -31,8 +33,10 @@ ABOUT_CODE = (
 
 
 class Question(NamedTuple):
-    """What is asked, and the answer; both are written as a lesson is."""
+    """What a question is about, one of KINDS; what is asked, and the answer, both of which are
+    written as a lesson is."""
 
+    kind: str
     asked: str
     answer: str
 
@@ -45,9 +49,9 @@ def source(milestone: Milestone) -> Path:
 def questions(milestone: Milestone) -> list[Question]:
     """The questions to a milestone, in their order."""
     text = source(milestone).read_text(encoding="utf-8")
-    parts = re.split(r"^### (.+)\n", text, flags=re.M)[1:]
-    pairs = zip(parts[::2], parts[1::2], strict=True)
-    return [Question(asked, answer.strip()) for asked, answer in pairs]
+    parts = re.split(r"^### ([a-z ]+): (.+)\n", text, flags=re.M)[1:]
+    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return [Question(kind, asked, answer.strip()) for kind, asked, answer in found]
 
 
 def section(milestone: Milestone, links: Mapping[str, str]) -> Iterator[str]:
@@ -56,8 +60,9 @@ def section(milestone: Milestone, links: Mapping[str, str]) -> Iterator[str]:
     yield TITLE
     has_code = any(FENCED.search(each.answer) for each in asked)
     yield f"{INTRODUCTION} {ABOUT_CODE}" if has_code else INTRODUCTION
-    for question, answer in asked:
-        yield f"<details>\n<summary>{with_code(question)}</summary>"
+    for kind, question, answer in asked:
+        about = f"<em>{kind.capitalize()}.</em>"
+        yield f"<details>\n<summary>{about} {with_code(question)}</summary>"
         yield from _written(answer, links)
         yield "</details>"
 

@@ -6,20 +6,19 @@ blocks, lines = write(folder)    # how much code was run
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
-from html import unescape
 from pathlib import Path
 
 from grader.feedback.demonstration import demonstrate
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 
-from .answers import answers_on
-from .around import around, pictures
+from .alike import shared, undrawn
+from .answers import answers_on, never_met
+from .around import around, picture
+from .inline import css, with_pictures
 from .page import Shown, page
-from .pictures import library, picture_of
+from .pictures import picture_of
 from .questions import source
 from .snippets import reference, run, snippets
 from .trap import sprung
@@ -37,23 +36,32 @@ def write(folder: Path) -> tuple[int, int]:
     shutil.copytree(HERE / "front", folder)
     shutil.copytree(HERE / "static", folder / "static")
     shutil.copy(HERE / "conf.py", folder)
+    (folder / "static" / "pictures.css").write_text(css(), encoding="utf-8")
     for name, text in around().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    for path in pictures():
-        shutil.copy(path, folder)
-    (folder / "library.svg").write_text(library.picture(), encoding="utf-8")
+        (folder / name).write_text(with_pictures(text, picture), encoding="utf-8")
     ran = sum(run(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md"))
-    lines = 0
+    lines, drawn, told = 0, {}, {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         names = [milestone.id for milestone in MILESTONES]
         for milestone, (shown, asked, own) in zip(MILESTONES, pool.map(_run, names), strict=True):
             ran, lines = ran + asked, lines + own
-            text = page(milestone, _with_picture(milestone, shown, folder))
-            told = text.replace(shown.trap.shown, "")  # a test's program: grading shows it, too
-            if found := answers_on(milestone, told):
-                raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+            drawn[milestone.id] = shown.picture
+            text = page(milestone, shown)
+            told[milestone] = text.replace(shown.trap.shown, "")  # grading shows it, too
             (folder / f"{milestone.module}.md").write_text(text, encoding="utf-8")
+    if found := [*shared(drawn), *undrawn(MILESTONES)]:
+        raise ValueError(f"not each page has a picture of its own: {found}")
+    _no_answers(told)
     return ran, lines
+
+
+def _no_answers(told: dict[Milestone, str]) -> None:
+    """Raise ValueError if some page holds an answer, or none holds what pages may hold."""
+    for milestone, text in told.items():
+        if found := answers_on(milestone, text):
+            raise ValueError(f"the page of {milestone.id} holds an answer: {found[0]}")
+    if needless := [*never_met(told)]:
+        raise ValueError(f"pages may hold this, and none does: {needless[0]}")
 
 
 def written(folder: Path) -> tuple[int, int]:
@@ -71,24 +79,4 @@ def _run(name: str) -> tuple[Shown, int, int]:
     trap = sprung(milestone)
     reference()
     ran = run(source(milestone).read_text(encoding="utf-8"), source(milestone).name)
-    picture = screen.svg or picture_of(milestone)
-    return Shown(trap, screen.text, picture), ran, run_code(milestone)
-
-
-def _with_picture(milestone: Milestone, shown: Shown, folder: Path) -> Shown:
-    """The same, with the name of the picture's file in place of the picture."""
-    if not shown.picture:
-        return shown
-    name = f"{milestone.module}.svg"
-    (folder / name).write_text(shown.picture, encoding="utf-8")
-    return replace(shown, picture=name, alt=words_of(shown.picture))
-
-
-def words_of(picture: str) -> str:
-    """What is written in a picture, for those who do not see it: "Loss: 1.59; 0.197; training"."""
-    texts = [
-        unescape(re.sub(r"<[^>]+>", "", text)).strip()
-        for text in re.findall(r"<text\b[^>]*>(.*?)</text>", picture, re.S)
-    ]
-    title, *others = filter(None, texts)
-    return f"{title}: {'; '.join(others)}" if others else title
+    return Shown(trap, screen.text, picture_of(milestone) or screen.svg), ran, run_code(milestone)

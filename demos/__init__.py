@@ -1,7 +1,7 @@
 """Something to see for each milestone: `nox -s demo -- m05`, on the learner's own library.
 
 canvas.py   text graphics: curves, bars, shades
-svg.py      pictures, for `--svg FILE`
+svg.py      pictures, for `--svg FILE`; boxes.py, shades.py, marks.py and palette.py are its parts
 data.py     handwritten digits, and a text
 mNN_*.py    a milestone's demo
 

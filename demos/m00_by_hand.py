@@ -59,4 +59,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("XOR: the loss at each step", {"loss": found["losses"]})
+    return svg.curves("XOR: the loss at each step", {"loss": found["losses"]}, "step")

@@ -64,4 +64,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("(1 - t * t) * exp(-(t**2) / 2)", {"": found["curve"]})
+    return svg.curves("(1 - t * t) * exp(-(t**2) / 2)", {"": found["curve"]}, "t", (-3, 3))

@@ -115,4 +115,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("A bell and its slopes", dict(zip(NAMES, found["curves"], strict=True)))
+    named = dict(zip(NAMES, found["curves"], strict=True))
+    return svg.curves("A bell and its slopes", named, "x", (-3, 3))

@@ -48,5 +48,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
     columns = [f"{v:g}" for v in X]
-    title = "Gradients of each x, from white (-2 or less) to blue (2 or more)"
+    title = "Gradients of each x, from -2 or less (pale) to 2 or more (blue)"
     return svg.cells(title, np.clip(found["grads"], -2, 2), TEXTS, columns)

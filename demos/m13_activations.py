@@ -68,4 +68,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Activations, from -4 to 4", dict(zip(NAMES, found["curves"], strict=True)))
+    named = dict(zip(NAMES, found["curves"], strict=True))
+    return svg.panels("Activations", named, "x", (-4, 4), columns=2)

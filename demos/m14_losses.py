@@ -70,4 +70,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Losses by error", dict(zip(NAMES, found["losses"], strict=True)))
+    named = dict(zip(NAMES, found["losses"], strict=True))
+    return svg.curves("Losses by error", named, "error", (-4, 4))

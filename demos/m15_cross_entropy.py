@@ -69,4 +69,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Cross-entropy", {"scores": found["once"], "a softmax": found["twice"]})
+    named = {"scores": found["once"], "a softmax": found["twice"]}
+    return svg.curves("Cross-entropy", named, "step")

@@ -62,4 +62,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
     powers = np.log10(np.clip(found["spread"], 1e-30, 1e30))
     title = "Spread of the numbers in each layer, as a power of ten"
-    return svg.curves(title, dict(zip(NAMES, powers, strict=True)))
+    return svg.panels(title, dict(zip(NAMES, powers, strict=True)), "layer", (1, DEPTH))

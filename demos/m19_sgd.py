@@ -64,4 +64,6 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.paths("Down a valley", dict(zip(WAYS, found["paths"], strict=True)), BOX)
+    return svg.paths(
+        "Down a valley", dict(zip(WAYS, found["paths"], strict=True)), BOX, "first weight"
+    )

@@ -73,4 +73,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Loss", {"training": found["loss"], "validation": found["val_loss"]})
+    named = {"training": found["loss"], "validation": found["val_loss"]}
+    return svg.curves("Loss", named, "epoch", (1, EPOCHS))

@@ -93,4 +93,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
     powers = np.log10(np.clip(found["norms"], 1e-12, 1e12))
     title = "Norm of each layer's gradient, as a power of ten"
-    return svg.curves(title, dict(zip(NETS, powers, strict=True)))
+    return svg.curves(title, dict(zip(NETS, powers, strict=True)), "layer", (1, DEPTH))

@@ -24,6 +24,7 @@ ANSWER = {
     "rates": (None,),
 }
 BOX = (-2.0, 1.5, -0.6, 2.2)
+NEAR = (-1.7, 1.1, -0.1, 1.6)  # for the picture
 SAYS = (
     "Rosenbrock's valley, its bottom marked 0, is a hundred times as steep across as along: SGD "
     "has to be careful. Adam divides each step by the usual size of its gradient, so its first "
@@ -86,4 +87,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.paths("Down a bent valley", dict(zip(WAYS, found["paths"], strict=True)), BOX)
+    named = dict(zip(WAYS, found["paths"], strict=True))
+    return svg.paths("Down a bent valley", named, NEAR, "first weight")

@@ -89,4 +89,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Loss on digits not seen", dict(zip(WAYS, found["test"], strict=True)))
+    named = dict(zip(WAYS, found["test"], strict=True))
+    return svg.curves("Loss on digits not seen", named, "epoch", (1, EPOCHS))

@@ -90,4 +90,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Eight layers", {"norm": found["normed"], "plain": found["plain"]})
+    named = {"norm": found["normed"], "plain": found["plain"]}
+    return svg.curves("Eight layers: the loss", named, "step")

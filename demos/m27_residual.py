@@ -93,4 +93,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Plain and residual nets", dict(zip(NETS, found["losses"], strict=True)))
+    named = dict(zip(NETS, found["losses"], strict=True))
+    return svg.curves("Plain and residual nets: the loss", named, "step")

@@ -64,4 +64,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("A small GPT", {"loss": found["losses"]})
+    return svg.curves("A small GPT", {"loss": found["losses"]}, "step")

@@ -88,4 +88,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
     powers = np.log10(np.clip(found["reach"], 1e-20, 1e20))
     title = "Length of the gradient, first step to last, as a power of ten"
-    return svg.curves(title, dict(zip(NETS, powers, strict=True)))
+    return svg.curves(title, dict(zip(NETS, powers, strict=True)), "step", (1, LENGTH))

@@ -74,4 +74,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
     names = ["sin", *(f"grad {i}" for i in range(1, ORDERS + 1))]
-    return svg.curves("sin and its derivatives", dict(zip(names, found["curves"], strict=True)))
+    named = dict(zip(names, found["curves"], strict=True))
+    return svg.panels("sin and its derivatives", named, "x", (-6.283, 6.283))

@@ -92,4 +92,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("A function and its tangent", {"f": found["curve"], "f'": found["slope"]})
+    named = {"f": found["curve"], "f'": found["slope"]}
+    return svg.curves("A function and its tangent", named, "x", (-3, 3))

@@ -87,4 +87,5 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("Length of each digit's gradient", {"length": np.sort(found["norms"])})
+    named = {"length": np.sort(found["norms"])}
+    return svg.curves("Length of each digit's gradient", named, "digits, from the shortest")

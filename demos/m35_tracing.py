@@ -84,4 +84,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("XOR, trained by a traced program", {"loss": found["losses"]})
+    return svg.curves("XOR, trained by a traced program", {"loss": found["losses"]}, "step")

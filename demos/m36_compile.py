@@ -13,8 +13,8 @@ STEPS = 1000
 ANSWER = {"source": [str], "why": str, "losses": (STEPS,), "off": (), "seconds": (3,)}
 SAYS = (
     "You began with a script, and derived it yourself. Now your library writes it: yours and its "
-    "own stand side by side, and train the same network, nearly at the same pace. The circle is "
-    "closed."
+    "own stand side by side, and train the same network. Above stands how long each took here; the "
+    "script looks at its arguments before each step, too. The circle is closed."
 )
 YOURS = (
     "by hand:",
@@ -96,4 +96,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.curves("XOR, trained by a compiled step", {"loss": found["losses"]})
+    return svg.curves("XOR, trained by a compiled step", {"loss": found["losses"]}, "step")

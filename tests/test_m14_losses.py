@@ -237,6 +237,17 @@ def test_float32_losses_are_float32(agree):
 
 
 @pytest.mark.edge_case
+def test_an_infinite_difference_pulls_no_harder_than_any_that_is_large(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        losses = lib.nn.functional.huber_loss(x, lib.zeros_like(x), reduction="none")
+        losses.sum().backward()
+        return losses, x.grad
+
+    agree(program, np.array([np.inf, -np.inf, 3.0, 0.2]))
+
+
+@pytest.mark.edge_case
 def test_no_losses_add_up_to_nothing(agree):
     def program(lib, name, x):
         x = lib.tensor(x, requires_grad=True)

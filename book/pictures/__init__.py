@@ -1,10 +1,11 @@
-"""A picture for each lesson whose demo makes none, drawn from the reference at each build.
+"""A picture made for a lesson's idea, drawn from the reference at each build; where none is here,
+the one that the lesson's demo makes stands on its page.
 
 drawing.py    boxes, arrows, words
 library.py    a map of the library
 mNN_*.py      a lesson's: `picture()` gives an SVG
 
-    picture_of(milestone)    # "<svg ...", or "" where the demo makes the picture
+    picture_of(milestone)    # "<svg ...", or "" where the demo's serves
 """
 
 from __future__ import annotations

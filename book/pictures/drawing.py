@@ -1,6 +1,6 @@
 """What pictures are made of: words, boxes and arrows, large enough to be read on a phone.
 
-svg(300, [box(20, 40, 120, 50, BLUE), words(80, 70, "x"), arrow(140, 65, 200, 65)])
+svg(300, [box(20, 40, 120, 50, SKY), words(80, 70, "x"), arrow(140, 65, 200, 65)])
 """
 
 from __future__ import annotations
@@ -8,19 +8,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+import numpy as np
+
+from demos.palette import (
+    BLUE,
+    CURVES,
+    FAINT,
+    FILLS,
+    GRAY,
+    GREEN,
+    INK,
+    LILAC,
+    MINT,
+    RED,
+    ROSE,
+    SAND,
+    SKY,
+    WHITE,
+    style,
+)
+
+__all__ = ["BLUE", "CODE", "CURVES", "FAINT", "FILLS", "GRAY", "GREEN", "INK", "LILAC", "MINT"]
+__all__ += ["RED", "ROSE", "SAND", "SKY", "WHITE", "WIDTH"]
+__all__ += ["arrow", "box", "line", "shades", "svg", "words"]
+
 WIDTH = 480  # of every picture; on a phone it is shown at three quarters of that
-INK, GRAY, RED, GREEN = "#222", "#666", "#c62828", "#1b7a3d"
-BLUE, ROSE, MINT, SAND, WHITE = "#dbe9fb", "#fde2e2", "#def3e2", "#fdf0cf", "#fff"
-FILLS = (BLUE, ROSE, MINT, SAND)
 CODE = "monospace"
 
 
 def svg(height: float, parts: Iterable[str]) -> str:
-    """A picture of its own: on white, without a script."""
+    """A picture of its own, without a script, on what its page has as a background."""
     size = f'width="{WIDTH}" height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}"'
     start = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
     back = f'<rect width="{WIDTH}" height="{height:.0f}" fill="{WHITE}"/>'
-    return "\n".join([start, back, *parts, "</svg>\n"])
+    return "\n".join([start, style(), back, *parts, "</svg>\n"])
 
 
 def words(
@@ -68,7 +89,18 @@ def arrow(x1: float, y1: float, x2: float, y2: float, color: str = GRAY, *, bend
     return f'{drawn}<polygon points="{head}" fill="{color}"/>'
 
 
-def line(x1: float, y1: float, x2: float, y2: float, color: str = GRAY) -> str:
+def line(x1: float, y1: float, x2: float, y2: float, color: str = GRAY, *, wide: float = 2) -> str:
     """A line without a head."""
     ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-    return f'<line {ends} stroke="{color}" stroke-width="2"/>'
+    return f'<line {ends} stroke="{color}" stroke-width="{wide}"/>'
+
+
+def shades(matrix: np.ndarray, x: float, y: float, cell: float) -> list[str]:
+    """A square for each number of a matrix: blue above 0 and red below, fuller if farther away."""
+    most = abs(matrix).max() or 1
+    return [
+        f'<rect x="{x + cell * j:.1f}" y="{y + cell * i:.1f}" width="{cell}" height="{cell}" '
+        f'fill="{BLUE if value > 0 else RED}" fill-opacity="{abs(value) / most:.2f}"/>'
+        for (i, j), value in np.ndenumerate(matrix)
+        if value
+    ]

@@ -13,19 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from demos.palette import LILAC, ORANGE, PURPLE, STONE
 from grader.manifest import MILESTONES
 from grader.stubs.order import DRAWERS, MODULES
 from grader.stubs.reading import imports
 
-from .drawing import BLUE, GRAY, INK, MINT, ROSE, SAND, WHITE, box, svg, words
+from .drawing import BLUE, GRAY, GREEN, INK, MINT, RED, ROSE, SAND, SKY, WHITE, box, svg, words
 
 FACES, TENSOR = "faces", "Tensor"
 PARTS = (FACES, *[part for part, _ in groupby(MILESTONES, lambda m: m.part)][:0:-1], TENSOR, "core")
-FILLS = dict(zip(PARTS, ("#e8e8e8", "#ece1fb", ROSE, SAND, MINT, "#e8e8e8", BLUE), strict=True))
-LINES = ("#757575", "#8250df", "#c62828", "#b07a00", "#1b7a3d", "#757575", "#1565c0")
-COLORS = dict(zip(PARTS, LINES, strict=True))
-LEFT, ROW, TITLE, GAP = 206, 21, 34, 12  # a part's box: its width, rows, title, and room below
-FROM, WIDE, HIGH = 292, 114, 40  # a drawer's box
+FILLS = dict(zip(PARTS, (STONE, LILAC, ROSE, SAND, MINT, STONE, SKY), strict=True))
+COLORS = dict(zip(PARTS, (GRAY, PURPLE, RED, ORANGE, GREEN, GRAY, BLUE), strict=True))
+LEFT, ROW, TITLE, GAP = 230, 21, 34, 12  # a part's box: its width, rows, title, and room below
+FROM, WIDE, HIGH = 306, 112, 40  # a drawer's box
 TOP = 84
 FEWEST = 8  # imports between two drawers that are drawn
 LEGEND = (
@@ -142,7 +142,7 @@ def _arcs(found: Mapping[tuple[str, str], int], drawers: Mapping[str, Place]) ->
     for (a, b), n in found.items():
         if a in drawers and b in drawers and n >= FEWEST:
             y1, y2 = drawers[a].middle, drawers[b].middle
-            out = x + 14 + 78 * min(1, abs(y1 - y2) / 900)
+            out = x + 14 + 60 * min(1, abs(y1 - y2) / 900)
             yield _curve(
                 f"M{x},{y1:.1f} C{out:.0f},{y1:.1f} {out:.0f},{y2:.1f} {x},{y2:.1f}", n, GRAY
             )

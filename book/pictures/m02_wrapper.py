@@ -5,7 +5,7 @@ from __future__ import annotations
 import autodiff as torch
 import numpy as np
 
-from .drawing import BLUE, CODE, INK, SAND, arrow, box, svg, words
+from .drawing import CODE, INK, SAND, SKY, arrow, box, svg, words
 
 
 def picture() -> str:
@@ -23,7 +23,7 @@ def picture() -> str:
             parts += _ndarray(tensor.value, 330, y + 12)
         which = next(i for i, ndarray in enumerate(held) if ndarray is tensor.value)
         parts += [
-            box(20, y, 220, 62, BLUE),
+            box(20, y, 220, 62, SKY),
             words(32, y + 25, name, at="start", font=CODE, size=17),
         ]
         parts.append(words(32, y + 50, f"grad: {tensor.grad}", at="start", size=16))

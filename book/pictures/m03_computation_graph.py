@@ -7,7 +7,7 @@ from typing import Any
 import autodiff as torch
 from autodiff.autograd import parents, toposort
 
-from .drawing import BLUE, CODE, MINT, arrow, box, svg, words
+from .drawing import CODE, MINT, SKY, arrow, box, svg, words
 
 HIGH, STEP = 62, 98
 
@@ -44,7 +44,7 @@ def _note(array: Any, names: dict[int, str]) -> str:
 
 
 def _card(top: float, title: str, note: str) -> list[str]:
-    fill = MINT if "leaf" in note else BLUE
+    fill = MINT if "leaf" in note else SKY
     return [
         box(100, top, 280, HIGH, fill),
         words(116, top + 25, title, at="start"),

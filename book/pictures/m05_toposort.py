@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autodiff.autograd import toposort
 
-from .drawing import BLUE, GRAY, INK, RED, arrow, svg, words
+from .drawing import GRAY, INK, RED, SKY, arrow, svg, words
 
 GRAPH = {
     "L": ["s", "k"],
@@ -38,7 +38,7 @@ def picture() -> str:
         parts += [_between(at[each], at[name]) for each in used]
     for place, name in enumerate(order, start=1):
         x, y = at[name]
-        parts.append(f'<circle cx="{x}" cy="{y}" r="{RADIUS}" fill="{BLUE}" stroke="{GRAY}"/>')
+        parts.append(f'<circle cx="{x}" cy="{y}" r="{RADIUS}" fill="{SKY}" stroke="{GRAY}"/>')
         parts.append(words(x, y + 6, str(place), INK, size=20))
         parts.append(words(x, y - 27, name, size=18))
     wide = len(order)

@@ -8,7 +8,7 @@ import numpy as np
 from autodiff.m04_magic_methods import matmul, mul
 from autodiff.m07_chain_rule import rules
 
-from .drawing import BLUE, GREEN, RED, arrow, box, svg, words
+from .drawing import GREEN, RED, SKY, arrow, box, svg, words
 
 
 def picture() -> str:
@@ -27,7 +27,7 @@ def _op(top: float, op: Any, formula: str, x: Any, y: Any, g: Any) -> list[str]:
     """A box with three arrows there, and three back."""
     out = op(x, y)
     back = [rule(g, out, x, y) for rule in rules[op]]
-    parts = [box(175, top, 130, 172, BLUE), words(240, top + 93, formula, size=22)]
+    parts = [box(175, top, 130, 172, SKY), words(240, top + 93, formula, size=22)]
     for i, (name, value, slope) in enumerate(zip("xy", (x, y), back, strict=True)):
         high = top + 28 + 92 * i
         parts += [

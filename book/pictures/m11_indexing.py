@@ -5,7 +5,7 @@ from __future__ import annotations
 import autodiff as torch
 import numpy as np
 
-from .drawing import BLUE, CODE, GRAY, RED, ROSE, SAND, arrow, box, svg, words
+from .drawing import CODE, GRAY, RED, ROSE, SAND, SKY, WHITE, arrow, box, svg, words
 
 CELL = 62
 KEY, G = [2, 0, 2, 4], [1.0, 2.0, 4.0, 8.0]
@@ -23,7 +23,7 @@ def picture() -> str:
         left = 121 + CELL * i
         parts.append(box(left, 58, CELL, 40, ROSE, text=f"{g:g}", corner=0))
         parts.append(arrow(left + CELL / 2, 98, _middle(place) + 7 * (i - 1), 224, RED))
-    fills = {0: "#fff", 1: BLUE}
+    fills = {0: WHITE, 1: SKY}
     for place, total in enumerate(x.grad.tolist()):
         fill = fills.get(int(times[place]), SAND)
         left = _middle(place) - CELL / 2

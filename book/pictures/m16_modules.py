@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autodiff.nn import Linear, Module, ReLU, Sequential
 
-from .drawing import BLUE, CODE, MINT, box, line, svg, words
+from .drawing import CODE, MINT, SKY, box, line, svg, words
 
 HIGH, INDENT = 42, 40
 
@@ -21,7 +21,7 @@ def picture() -> str:
             parts += [line(x - 24, up, x - 24, y + 16), line(x - 24, y + 16, x, y + 16)]
         if is_module:
             open_at[depth] = y + 33
-        parts.append(box(x, y, 460 - x, 33, BLUE if is_module else MINT))
+        parts.append(box(x, y, 460 - x, 33, SKY if is_module else MINT))
         parts.append(words(x + 10, y + 23, said, at="start"))
         parts.append(words(450, y + 22, name, at="end", font=CODE, size=17))
     numbers = sum(parameter.numel() for parameter in net.parameters())

@@ -9,7 +9,7 @@ import autodiff as torch
 import numpy as np
 from autodiff import cost, performance
 
-from .drawing import BLUE, MINT, box, svg, words
+from .drawing import MINT, SKY, box, svg, words
 
 SIDE, KEYS = 34, 1024
 
@@ -25,13 +25,13 @@ def picture() -> str:
     for row, (name, count) in enumerate(zip(("nine ops", "one op"), kept, strict=True)):
         y = 46 + 46 * row
         parts.append(words(108, y + 23, name, at="end"))
-        fill = (BLUE, MINT)[row]
+        fill = (SKY, MINT)[row]
         parts += [box(120 + (SIDE + 4) * i, y, SIDE, SIDE, fill) for i in range(count)]
     parts.append(words(20, 178, f"attention to {KEYS:,} keys: memory at its peak", at="start"))
     for row, (name, peak) in enumerate(zip(("whole", "in blocks"), peaks, strict=True)):
         y, wide = 194 + 46 * row, 240 * peak / max(peaks)
         parts.append(words(108, y + 23, name, at="end"))
-        parts.append(box(120, y, wide, SIDE, (BLUE, MINT)[row]))
+        parts.append(box(120, y, wide, SIDE, (SKY, MINT)[row]))
         parts.append(words(128 + wide, y + 23, f"{peak / 1e6:.1f} MB", at="start"))
     return svg(292, parts)
 

@@ -59,7 +59,7 @@ class Workers:
         self.faults: list[str] = []  # tracebacks of what broke in the grader, and no answer tells
         self.allowance = UNLIMITED  # of all questions together
         self._workers: dict[Library, Answerer] = {}
-        self._imports = ImportBlame(self._ask_alone)
+        self._imports = ImportBlame(self.ask_once)
         self._hangs = Hangs()
         self._apart = False
         self._foreteller: Foreteller | None = None
@@ -130,7 +130,9 @@ class Workers:
             self._note_timeout(mount, answer)
         return answer
 
-    def _ask_alone(self, library: Library) -> Answer:
+    def ask_once(self, library: Library) -> Answer:
+        """What becomes of a program that asks nothing, in a worker for it alone. Raises what
+        `check` does."""
         worker = self._workers[library] = Worker(library)  # among the others, so as to be stopped
         if self._stopped:  # meanwhile
             worker.hang_up()

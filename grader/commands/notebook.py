@@ -25,7 +25,11 @@ from .options import Parser
 
 NAME = "autodiff"
 LAB = ("--ServerApp.root_dir", str(ROOT), f"--MultiKernelManager.default_kernel_name={NAME}")
-ONLY_OURS = "--KernelSpecManager.ensure_native_kernel=False"  # Python's own would lack the library
+# Python's own kernel would lack the library; it may also be installed where Jupyter looks.
+ONLY_OURS = (
+    "--KernelSpecManager.ensure_native_kernel=False",
+    f"--KernelSpecManager.allowed_kernelspecs={NAME}",
+)
 
 
 @command
@@ -39,10 +43,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _kernel(options.target, options.kernel)
     with tempfile.TemporaryDirectory() as folder:
         write_kernel(Path(folder), options.target)
-        lab = [sys.executable, "-P", "-m", "jupyterlab", *LAB, ONLY_OURS]
         paths = [folder, *filter(None, [os.environ.get("JUPYTER_PATH")])]
         variables = os.environ | {"JUPYTER_PATH": os.pathsep.join(paths)}
-        return subprocess.run(lab, env=variables).returncode
+        return subprocess.run(lab(), env=variables).returncode
+
+
+def lab() -> list[str]:
+    """What starts JupyterLab. In many containers there is nobody but root, whom it would refuse."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    root = ["--allow-root"] if is_root else []
+    return [sys.executable, "-P", "-m", "jupyterlab", *LAB, *ONLY_OURS, *root]
 
 
 def write_kernel(folder: Path, target: Path) -> None:

@@ -14,7 +14,6 @@ from ..files import shown
 from ..judging.not_python import failure_of_file
 from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
-from ..library.submission import Submission
 from ..manifest import IS_HANDOUT, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult, state_of
 from ..suite.done import Done
@@ -42,7 +41,7 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     tells = (fails or IS_HANDOUT) and is_read and not untouched
     written = filled(milestone, source) if tells else None
     if IS_HANDOUT:
-        best = [_blamed(each, submission, milestone) for each in best]
+        best = [_blamed(each, done, milestone) for each in best]
         best += _unwritten(milestone, written, best)
         fails = any(result.outcome != "passed" for result in best)
     tells = tells and fails
@@ -61,14 +60,14 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     )
 
 
-def _blamed(test: TestResult, submission: Submission, milestone: Milestone) -> TestResult:
-    """The same; where it needs what another file can't give, since that is not there or not Python,
-    it says so."""
+def _blamed(test: TestResult, done: Done, milestone: Milestone) -> TestResult:
+    """The same; where it needs what another file can't give, since that is not there, not Python or
+    can't be imported, it says so."""
     met = test.failure.unwritten if test.failure else None
     if met is None or met.milestone == milestone.id:
         return test
     other = find_milestone(met.milestone)
-    why = failure_of_file(submission.files[other.module])
+    why = failure_of_file(done.submission.files[other.module]) or done.left_out.get(other)
     return replace(test, outcome="error", failure=why) if why else test
 
 

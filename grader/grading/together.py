@@ -63,6 +63,6 @@ def _passes(setup: Setup, own: Sequence[Milestone], test: str) -> bool:
     files = setup.submission.files
     mount = Mount((ISOLATED,), assemble(SOLUTIONS, files, [m.module for m in own]))
     settings = Settings(setup.settings.seed, keyword=test.removeprefix("test_"), shrinks=False)
-    there = Setup(setup.submission, settings, lambda _: [mount], setup.workers, setup.oracle)
+    there = replace(setup, settings=settings, mounts=lambda _: [mount])
     found = run(there, [own[-1]]).results
     return found[(own[-1], test), ISOLATED].outcome == "passed"

@@ -11,7 +11,7 @@ milestone: its public tests need nothing later (grader/handout/spectra.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,13 +36,18 @@ class Mount(NamedTuple):
         return self.kinds == (SO_FAR,)
 
 
-def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
+def mounts(
+    submission: Submission, milestone: Milestone, left_out: Collection[Milestone] = ()
+) -> list[Mount]:
     """The libraries to run a milestone's suite on, isolated first.
 
     Of the reference itself, the plain ways are graded, which learners see, and not the fast ones.
+    In a handout, earlier files are `left_out` where they can't be imported.
     """
     if IS_HANDOUT:
-        return [Mount((ISOLATED, SO_FAR), _together(submission, milestone))]
+        earlier = MILESTONES[: MILESTONES.index(milestone)]
+        own = [each for each in earlier if each not in left_out]
+        return [Mount((ISOLATED, SO_FAR), together(submission, [*own, milestone]))]
     fast = submission.folder != SOLUTIONS
     up_to_here = MILESTONES[: MILESTONES.index(milestone) + 1]
     isolated = assemble(SOLUTIONS, submission.files, [milestone.module], fast)
@@ -54,11 +59,12 @@ def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
     return [Mount((ISOLATED,), isolated), Mount((SO_FAR,), so_far)]
 
 
-def _together(submission: Submission, milestone: Milestone) -> Library:
-    """The learner's files alone, up to the milestone; of earlier ones, those that can be read."""
-    earlier = MILESTONES[: MILESTONES.index(milestone)]
-    own = [m.module for m in earlier if not unreadable(submission.files[m.module])]
-    return assemble(SOLUTIONS, submission.files, [*own, milestone.module])
+def together(submission: Submission, milestones: Sequence[Milestone]) -> Library:
+    """The learner's files for these milestones: the last one, and of the others those that can be
+    read."""
+    *others, last = milestones
+    own = [m.module for m in others if not unreadable(submission.files[m.module])]
+    return assemble(SOLUTIONS, submission.files, [*own, last.module])
 
 
 def learners(folder: Path) -> tuple[Library, list[Milestone]]:

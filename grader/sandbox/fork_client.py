@@ -66,7 +66,11 @@ class Server:
 
     def is_alive(self) -> bool:
         """Whether it has not ended."""
-        return self._process.poll() is None
+        return self.status() is None
+
+    def status(self) -> int | None:
+        """Its exit status; None before its end."""
+        return self._process.poll()
 
     def fork(self, config: dict[str, Any], descriptors: Sequence[int]) -> int | None:
         """Has it fork a worker, and hand this the descriptors. Nothing is waited for.
@@ -104,6 +108,8 @@ class Server:
 
 
 def _close(requests: socket.socket, process: subprocess.Popen[bytes], jail: Jail | None) -> None:
+    with suppress(OSError):  # somebody has killed the process
+        requests.shutdown(socket.SHUT_RDWR)  # `close` would wait for the file made of it
     requests.close()
     with suppress(subprocess.TimeoutExpired):  # bubblewrap ends when what it has started has ended
         process.wait(PATIENCE if jail and jail.prefix else 0)

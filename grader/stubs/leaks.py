@@ -28,13 +28,27 @@ def leaks(solution: str, stub: str, given: Collection[str] = ()) -> list[str]:
         given: qualified names (`Array.__repr__`) and rows (`defvjp(sub)`) that a stub keeps whole.
     """
     tree, stub_tree = ast.parse(solution), ast.parse(stub)
-    known = {*given, *_private_names_in_use(stub_tree)}
-    answers = [part for s in tree.body for part in _answers(s, "", known)]
+    answers = _all_answers(tree, stub_tree, given)
     secrets = _pieces(answers) - _pieces([tree], without=answers)
     shown = [f"code: {piece}" for piece in sorted(secrets & _pieces([stub_tree]))]
-    prose = [_squeezed(text) for text in _prose(stub)]
-    told = [line for line in sorted(_lines(answers)) if any(_stands_in(line, t) for t in prose)]
+    prose = [squeezed(text) for text in _prose(stub)]
+    told = [
+        line for line in sorted(_lines(answers, solution)) if any(stands_in(line, t) for t in prose)
+    ]
     return shown + [f"text: {line}" for line in told]
+
+
+def secret_lines(solution: str, stub: str, given: Collection[str] = ()) -> set[str]:
+    """The lines of the answers that the stub does not show, as `stands_in` looks for them."""
+    stub_tree = ast.parse(stub)
+    lines = _lines(_all_answers(ast.parse(solution), stub_tree, given), solution)
+    shown = squeezed(ast.unparse(stub_tree))
+    return {line for line in lines if not stands_in(line, shown)}
+
+
+def _all_answers(tree: ast.Module, stub: ast.Module, given: Collection[str]) -> list[ast.AST]:
+    known = {*given, *_private_names_in_use(stub)}
+    return [part for statement in tree.body for part in _answers(statement, "", known)]
 
 
 def _private_names_in_use(stub: ast.Module) -> set[str]:
@@ -101,14 +115,17 @@ def _pieces(roots: Iterable[ast.AST], without: Collection[ast.AST] = ()) -> set[
     }
 
 
-def _lines(answers: Iterable[ast.AST]) -> set[str]:
-    """The first line of every statement in the answers."""
+def _lines(answers: Iterable[ast.AST], source: str) -> set[str]:
+    """The first line of every statement in the answers, as it stands and as Python writes it."""
     nodes = (node for answer in answers for node in ast.walk(answer))
-    return {
-        _squeezed(ast.unparse(node).partition("\n")[0])
-        for node in nodes
-        if isinstance(node, ast.stmt) and _is_telling(node)
-    }
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.stmt) and _is_telling(node):
+            found.add(squeezed(ast.unparse(node).partition("\n")[0]))
+            first, *more = (ast.get_source_segment(source, node) or "").split("\n")
+            if first.endswith(":") or not more:
+                found.add(squeezed(first))
+    return found
 
 
 def _prose(source: str) -> Iterator[str]:
@@ -121,9 +138,11 @@ def _prose(source: str) -> Iterator[str]:
             yield token.string
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """A text as the lines of answers are: without line breaks, and with one kind of quotes."""
     return re.sub(r"\s+", " ", text).replace("'", '"').strip()
 
 
-def _stands_in(line: str, text: str) -> bool:
+def stands_in(line: str, text: str) -> bool:
+    """Whether a line of an answer is found in a text that was `squeezed`."""
     return re.search(rf"(?<!\w){re.escape(line)}(?!\w)", text) is not None

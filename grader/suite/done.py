@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..failure import Failure
 from ..library.mounts import ISOLATED
 from ..library.submission import Submission
 from ..manifest import Milestone
@@ -17,6 +18,7 @@ Key = tuple[Milestone, str]  # a test, by milestone and name
 class Done:
     """How the tests of some suites went, on each kind of library, and how long a suite took.
 
+    Of the milestones `left_out` it says why their files can't be imported, nor others with them.
     Nothing in it is pytest's, so it can be handed from process to process.
     """
 
@@ -25,6 +27,7 @@ class Done:
     tests: dict[Milestone, list[str]] = field(default_factory=dict)
     results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
     seconds: dict[Milestone, float] = field(default_factory=dict)
+    left_out: dict[Milestone, Failure] = field(default_factory=dict)
 
     def alone(self, milestone: Milestone) -> list[TestResult]:
         """How its tests went on its own library."""
@@ -41,3 +44,4 @@ class Done:
         self.tests |= other.tests
         self.results |= other.results
         self.seconds |= other.seconds
+        self.left_out |= other.left_out

@@ -170,6 +170,7 @@ def run(
     for milestone in milestones if in_full else ():
         if not setup.mounts(milestone):
             remember(milestone, collector.done.alone(milestone))
+    collector.done.left_out = setup.left_out()
     return collector.done
 
 

@@ -7,17 +7,20 @@ again = run(setup.on(8), milestones)    # the same libraries and workers
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from ..asking.inputs import DEFAULT_SEED
+from ..asking.not_importable import not_importable
 from ..asking.oracle import Oracle
 from ..asking.workers import Workers
+from ..failure import Failure
+from ..judging.failure_facts import failure_of
 from ..library.mounts import Mount, mounts
 from ..library.submission import Submission
-from ..manifest import Milestone
+from ..manifest import IS_HANDOUT, Milestone
 
 Mounts = Callable[[Milestone], list[Mount]]
 
@@ -63,6 +66,8 @@ class Setup:
         submission: the files, as they were read.
         settings: what is run, and how.
         mounts: the libraries on which a milestone's suite is run, none for a fresh stub.
+        left_out: in a handout, the milestones whose files can't be imported, nor others with
+            them, and why.
         workers: answer for these libraries.
         oracle: answers for torch.
     """
@@ -70,6 +75,7 @@ class Setup:
     submission: Submission
     settings: Settings
     mounts: Mounts
+    left_out: Callable[[], dict[Milestone, Failure]]
     workers: Workers
     oracle: Oracle
 
@@ -82,9 +88,10 @@ class Setup:
         oracle: Oracle | None = None,
     ) -> Setup:
         """For a folder's files as they are now; by default with workers, and torch, of its own."""
-        submission = Submission.of(target)
-        find = cache(lambda milestone: _find(submission, settings, milestone))
-        return cls(submission, settings, find, workers or Workers(), oracle or Oracle())
+        submission, workers = Submission.of(target), workers or Workers()
+        left_out = cache(lambda: _left_out(submission, workers) if IS_HANDOUT else {})
+        find = cache(lambda milestone: _find(submission, settings, milestone, left_out()))
+        return cls(submission, settings, find, left_out, workers, oracle or Oracle())
 
     @property
     def target(self) -> Path:
@@ -95,11 +102,22 @@ class Setup:
         """The same libraries and workers, asked on another seed; perhaps in one process, where they
         have answered in several."""
         settings = replace(self.settings, seed=seed, shares=shares or self.settings.shares)
-        return Setup(self.submission, settings, self.mounts, self.workers, oracle or Oracle())
+        return replace(self, settings=settings, oracle=oracle or Oracle())
 
 
-def _find(submission: Submission, settings: Settings, milestone: Milestone) -> list[Mount]:
+def _left_out(submission: Submission, workers: Workers) -> dict[Milestone, Failure]:
+    found = not_importable(submission, workers.ask_once)
+    learner = submission.folder
+    return {each: failure_of("", (), why, learner=learner) for each, why in found.items()}
+
+
+def _find(
+    submission: Submission,
+    settings: Settings,
+    milestone: Milestone,
+    left_out: Collection[Milestone],
+) -> list[Mount]:
     if submission.is_untouched(milestone) and not settings.run_untouched:
         return []
-    found = mounts(submission, milestone)
+    found = mounts(submission, milestone, left_out)
     return found[:1] if settings.only_isolated else found

@@ -10,22 +10,25 @@ from html import unescape
 
 import pytest
 
-from book.answers import answers_on
+from book.answers import answers_on, never_met
 from book.around import around
 from book.blocks import AsItStands, Formula, Paragraph, Table, blocks
+from book.effort import stars
 from book.formula import formula
+from book.inline import words_of
 from book.lesson import lesson, parts, sentence
 from book.page import Shown, page, pages
-from book.sources import words_of
-from book.trap import Sprung, likest
+from book.trap import Sprung, program_of
+from book.traps import LINES_ARE_SHOWN, NAMES, mistake, wrong_lines
 from book.words import markdown, with_code
 from demos.svg import curves
 from grader.checkout import solution
+from grader.feedback.hints import hints
 from grader.manifest import MILESTONES, ROOT, Milestone, find_milestone
 from grader.stubs.places import named_places
 
 ROOM = 96  # letters in a line of code, on a page that is wide enough
-NOTHING = Shown(Sprung("", "", ""), "", "")
+NOTHING = Shown(Sprung("", "", "", "", ""), "", "")
 TITLES = re.compile(
     r"To\s+read:|About \d+ minutes; difficulty|(?:The|Two) traps?\b"
     r"|In torch, in JAX, and what the other way would cost"
@@ -69,12 +72,20 @@ def test_no_page_holds_an_answer(milestone):
     assert answers_on(milestone, text_of(milestone)) == []
 
 
-def test_an_answer_on_a_page_is_noticed():
-    sort = next(m for m in MILESTONES if m.slug == "toposort")
+def test_an_answer_on_a_page_is_noticed_whoever_it_belongs_to():
+    sort = find_milestone("toposort")
     place = dict(named_places(solution(sort)))["toposort"]
     assert isinstance(place, ast.FunctionDef)
     answer = "\n".join(ast.unparse(statement) for statement in place.body[1:])
-    assert answers_on(sort, f"{text_of(sort)}\n```\n{answer}\n```\n")
+    for other in (sort, find_milestone("vmap")):
+        found = answers_on(other, f"{text_of(other)}\n```\n{answer}\n```\n")
+        assert found and all(line.startswith(f"{sort.id}: ") for line in found)
+    in_words = markdown("so write order, seen, stack = [], set(), [root] there", {})
+    assert answers_on(sort, in_words) == ["m05: order, seen, stack = [], set(), [root]"]
+
+
+def test_no_line_is_allowed_that_stands_nowhere():
+    assert [*never_met({m: text_of(m) for m in MILESTONES})] == []
 
 
 @each
@@ -209,6 +220,17 @@ def test_a_page_begins_with_the_question_and_holds_all_traps(milestone):
     ]
 
 
+@each
+def test_a_page_says_how_much_there_is_to_write_and_how_to_begin(milestone):
+    _, told = text_of(milestone).split("## What you write")
+    told, _ = told.split("## When it works")
+    assert f"{milestone.minutes} minutes" in told and stars(milestone) in told
+    assert told.count("<details>") == told.count("</details>") == 1
+    for place, (first, *others) in hints(milestone).items():
+        assert told.count(f"`{place}`") >= 2 and markdown(first, {}) in told
+        assert not [hint for hint in others if markdown(hint, {}) in told]
+
+
 def test_prose_keeps_stress_lists_and_names():
     assert markdown("so *if this,\nthen that*, x * y", {}) == "so *if this,\nthen that*, x \\* y"
     assert with_code("all the *others* of `x * y`") == (
@@ -225,13 +247,25 @@ def test_prose_keeps_stress_lists_and_names():
 
 
 def test_a_picture_is_told_in_its_own_words():
-    picture = curves("Loss &c", {"plain": [1.0, 3.0]})
-    assert words_of(picture) == "Loss &c: plain; 3; 1"
+    picture = curves("Loss &c", {"plain": [1.0, 3.0]}, "step")
+    assert words_of(picture) == "Loss &c: 0; step; 1; 3; 1; plain"
 
 
-def test_the_trap_is_the_one_of_the_first_sentence():
-    names = {slug: likest(find_milestone(slug))[0].name for slug in ("magic_methods", "backward")}
-    assert "reflected" in names["magic_methods"] and "contribution" in names["backward"]
+def test_each_trap_has_a_mistake_that_is_known():
+    assert list(NAMES) == [milestone.slug for milestone in MILESTONES]
+    assert [mistake(milestone).name for milestone in MILESTONES] == [*NAMES.values()]
+
+
+def test_wrong_lines_are_shown_where_the_lesson_says_them():
+    shown = {m.slug for m in MILESTONES if wrong_lines(m)}
+    assert shown == LINES_ARE_SHOWN
+    assert wrong_lines(find_milestone("sgd")) == 'value = value - group["lr"] * grad'
+
+
+def test_the_program_of_a_trap_ends_above_its_inputs_or_its_answers():
+    program = "def f(lib):\n    x = 1\n\n    return x"
+    for rest in ("with x = array([1.,\n          2.])\n\nvalue differs", "\nvalue differs"):
+        assert program_of(f"{program}\n{rest}").strip() == program
 
 
 def test_what_is_set_in_is_told_apart():

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from book import pictures
-from book.questions import FOLDER, questions, section, source
+from book.questions import FOLDER, KINDS, questions, section, source
 from book.snippets import reference, run, snippets
 from book.worked import FOLDER as WORKED
 from book.worked import code, left_out, run_code
@@ -20,7 +20,8 @@ each = pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 @each
 def test_a_lesson_has_three_questions_with_answers_in_words(milestone):
     asked = questions(milestone)
-    assert len(asked) == 3 and all(question.asked.endswith(("?", ".")) for question in asked)
+    assert tuple(question.kind for question in asked) == KINDS
+    assert all(question.asked.endswith(("?", ".")) for question in asked)
     told = [re.sub(r"```.*?```", "", question.answer, flags=re.S) for question in asked]
     assert min(len(words.split()) for words in told) > 20
 
@@ -61,10 +62,10 @@ def test_each_line_of_code_of_a_lesson_is_run():
     assert run_code(find_milestone("sgd")) == 3
 
 
-def test_pictures_are_made_where_demos_make_none():
+def test_pictures_are_made_at_least_where_demos_make_none():
     reference()
     made = [pictures.picture_of(milestone) for milestone in DRAWN]
     demos = {m: (ROOT / "demos" / f"{m.module}.py").read_text("utf-8") for m in MILESTONES}
-    assert [m for m in MILESTONES if "def picture(" not in demos[m]] == DRAWN
+    assert {m for m in MILESTONES if "def picture(" not in demos[m]} <= {*DRAWN}
     assert len(set(made)) == len(made) and not any("<script" in svg for svg in made)
     assert all(int(size) >= 16 for svg in made for size in re.findall(r'font-size="(\d+)"', svg))

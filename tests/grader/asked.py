@@ -1,6 +1,6 @@
 """What a suite asks, noted once; so a wrong library can be found out without running the suite.
 
-    tests, compared = noted(milestone)
+    compared = noted(milestone).compared
     with asked_of(milestone, compared) as asked:
         asked.finds_wrong(source)    # whether it answers wrong with this text as its file
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import NamedTuple
 
 from grader.feedback.notes import Judged, Notes
 from grader.judging.comparison import compare
@@ -26,12 +27,25 @@ from grader.suite.setup import Settings, Setup
 SECONDS = 1.0  # of a processor; whatever takes longer is wrong
 
 
-def noted(milestone: Milestone) -> tuple[list[str], list[Judged]]:
-    """The tests of a suite; and what they ask and torch can answer, with the reference's answer."""
+class Noted(NamedTuple):
+    """The tests of a suite, and what they ask, with the reference's answer: where torch answers,
+    too, and where they look for facts."""
+
+    tests: list[str]
+    compared: list[Judged]
+    of_facts: list[Judged]
+
+
+def noted(milestone: Milestone) -> Noted:
+    """What a suite asks."""
     notes = Notes()
     settings = Settings(only_isolated=True, shrinks=False, shares=True)
     done = run(Setup.of(SOLUTIONS, settings), [milestone], listeners=[notes])
-    return done.tests[milestone], [each for each in notes.of(milestone) if each.expected]
+    compared, of_facts = (
+        [each for each in notes.of(milestone) if bool(each.expected) == is_torchs]
+        for is_torchs in (True, False)
+    )
+    return Noted(done.tests[milestone], compared, of_facts)
 
 
 def is_wrong(answer: Answer, judged: Judged) -> bool:

@@ -19,33 +19,35 @@ class Liar(Answerer):
     """Lies wherever somebody who is right has an answer.
 
     Args:
-        honest: is right.
+        honest: makes somebody who is right, if there is a question that is not known.
         lie: what is made of the right answer.
         known: what is known to be right already; liars of one library may share it.
     """
 
     def __init__(
         self,
-        honest: Answerer,
+        honest: Callable[[], Answerer],
         lie: Lie,
         known: dict[Question, Answer] | None = None,
     ) -> None:
-        self._honest, self._lie = honest, lie
+        self._make, self._lie = honest, lie
         self._known = {} if known is None else known
+        self._honest: Answerer | None = None
 
     def ask(
         self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
         if question not in self._known:
+            self._honest = self._honest or self._make()
             right = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
             self._known[question] = right
         return lied(self._lie, self._known[question], question)
 
     def rest(self) -> bool:
-        return self._honest.rest()
+        return self._honest.rest() if self._honest else False
 
     def close(self) -> Sequence[str]:
-        return self._honest.close()
+        return self._honest.close() if self._honest else ()
 
 
 def lied(lie: Lie, right: Answer, question: Question) -> Answer:

@@ -306,7 +306,7 @@ def test_a_liar_answers_in_the_place_of_the_library():
         return lib.tensor(x)
 
     with pytest.raises(TestFailed) as failed:
-        Agree(judge(Liar(Here(right), zeros)))(program, np.array([1.0, 2.5]))
+        Agree(judge(Liar(lambda: Here(right), zeros)))(program, np.array([1.0, 2.5]))
     assert failed.value.outcome == "wrong"
 
 

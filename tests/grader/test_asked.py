@@ -25,11 +25,11 @@ Array.__init__ = _worn
 
 def test_a_library_that_answers_wrong_is_found():
     right = solution(WRAPPER)
-    with asked_of(WRAPPER, noted(WRAPPER)[1]) as asked:
+    with asked_of(WRAPPER, noted(WRAPPER).compared) as asked:
         for addition, is_wrong in (("", False), (WRONG, True), ("", False), (WRONG, True)):
             assert asked.finds_wrong(right + addition) is is_wrong
 
 
 def test_what_other_programs_have_left_behind_makes_no_answer_wrong():
-    with asked_of(WRAPPER, noted(WRAPPER)[1]) as asked:
+    with asked_of(WRAPPER, noted(WRAPPER).compared) as asked:
         assert not asked.finds_wrong(solution(WRAPPER) + WORN)

@@ -61,9 +61,13 @@ def attacked(name: str, limits=QUICK) -> Worker:
     return worker(ATTACKS / f"{name}.py", limits)
 
 
-@pytest.fixture(autouse=True, params=["local", *todays(["bubblewrap", "Landlock"], 2)])
+@pytest.fixture(
+    autouse=True, scope="module", params=["local", *todays(["bubblewrap", "Landlock"], 2)]
+)
 def tier(request) -> Iterator[str]:
-    """How workers are isolated: not at all, and in one of the ways that there are."""
+    """How workers are isolated: not at all, and in one of the ways that there are. All tests are
+    run in one and then in the other, since the process that forks workers is in it from its start.
+    """
     with isolated(request.param):
         yield request.param
 

@@ -7,13 +7,18 @@ import re
 
 import pytest
 
+from book.looks import BROWSERS
 from grader.failure import Failure, FrameSummary
+from grader.grading.steps import grade
 from grader.judging.explain import explain
-from grader.manifest import EXERCISES, ROOT
+from grader.manifest import EXERCISES, ROOT, find_milestone
+from grader.views.next_step import next_step
+from tests.grader.folders import fresh, solution, write
 from tests.grader.test_commands import SESSIONS
 
 TASKS = json.loads((ROOT / ".vscode" / "tasks.json").read_text("utf-8"))["tasks"]
 NEXT, FRAME = (each["pattern"] for each in TASKS[0]["problemMatcher"])
+TOPOSORT = find_milestone("toposort")
 FILES = (
     "CONTRIBUTING.md",
     "SECURITY.md",
@@ -34,7 +39,25 @@ def test_an_editor_marks_where_to_go_on():
     (line,) = re.findall(r"(?m)^Next: exercises/m04.*$", page)
     file, number, message = problem(NEXT, line)
     assert (ROOT / file).parent == EXERCISES and number > 100
-    assert message.startswith("probably in ")
+    assert message == line.removeprefix("Next: ")
+
+
+@pytest.mark.parametrize(
+    "old, new, ends",
+    [
+        ("    order, seen, stack = ", "    nowhere\n    order, seen, stack = ", " in toposort"),
+        ("    order, seen, stack = ", "    order, seen, stack == = ", ""),
+    ],
+)
+def test_an_editor_marks_an_exception_and_what_is_not_python(old, new, ends, tmp_path):
+    folder = fresh(tmp_path / EXERCISES.name)
+    text = solution(TOPOSORT).replace(old, new)
+    record = grade(write(folder, TOPOSORT, text), [TOPOSORT])
+    lines = [line.text for line in next_step(record.milestones, record.target)]
+    line = lines[0].replace(str(folder), EXERCISES.name)
+    wanted = 1 + text.count("\n", 0, text.index(new.splitlines()[0]))
+    at = f"exercises/{TOPOSORT.module}.py", wanted
+    assert problem(NEXT, line) == (*at, f"{at[0]}:{wanted}{ends}")
 
 
 def test_an_editor_marks_the_line_that_raised():
@@ -44,6 +67,11 @@ def test_an_editor_marks_the_line_that_raised():
     )
     line = next(line for line in explain(failure).split("\n") if "m05_toposort" in line)
     assert problem(FRAME, line) == ("exercises/m05_toposort.py", 12, "in toposort")
+
+
+def test_ci_knows_the_browsers_that_pages_are_looked_at_in():
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert f"wanted chromium {' '.join(BROWSERS)}\n" in script
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
+from typing import NamedTuple
 
 import pytest
 
@@ -13,11 +15,11 @@ from grader.asking.question import Question
 from grader.commands.escapes import main
 from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS
-from grader.sandbox.escapes.trial import escapes
+from grader.sandbox.escapes.trial import Escape, escapes
 from grader.sandbox.inside import seccomp
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.jail import Jail, jails
-from grader.sandbox.launch import isolate
+from grader.sandbox.launch import isolate, serving
 from grader.sandbox.worker import Worker
 from tests.grader.isolated import isolated
 
@@ -46,9 +48,32 @@ def test_no_attempt_gets_out_of_a_sealed_worker(tier):
     assert len(tried) == 47
 
 
-def test_attempts_get_out_of_a_local_worker():
+class Local(NamedTuple):
+    """What the command does with local workers."""
+
+    status: int
+    said: str
+    tried: list[Escape]
+
+
+@pytest.fixture(scope="module")
+def local():
+    tried, said = [], io.StringIO()
+
+    def noted():
+        for each in escapes():
+            tried.append(each)
+            yield each
+
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
+        patch.setattr("grader.commands.escapes.escapes", noted)
+        status = main(["--local"])
+    return Local(status, said.getvalue(), tried)
+
+
+def test_attempts_get_out_of_a_local_worker(local):
     """Or else it would say nothing that they are held. Whoever grades this way is told which."""
-    tried = list(escapes())
+    tried = local.tried
     assert {each.name for each in tried if not each.could} <= HELD
     told = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
     (listed,) = re.findall(r"these get through \(`[^`]+`\): (.+)\.\n", told)
@@ -56,11 +81,10 @@ def test_attempts_get_out_of_a_local_worker():
     assert names == {each.name for each in tried} - HELD
 
 
-def test_the_command_says_what_got_through(capsys, monkeypatch):
-    assert main(["--local"]) == 1
-    said = capsys.readouterr().out
-    assert "  read the answers, by 2 ways, first " in said
-    assert said.splitlines()[-1].startswith("local: 47 attempts, ")
+def test_the_command_says_what_got_through(local, capsys, monkeypatch):
+    assert local.status == 1
+    assert "  read the answers, by 2 ways, first " in local.said
+    assert local.said.splitlines()[-1].startswith("local: 47 attempts, ")
     monkeypatch.setattr("grader.commands.escapes.jails", lambda: ())
     assert main([]) == 1
     assert "install bubblewrap" in capsys.readouterr().err
@@ -113,6 +137,13 @@ def test_a_seal_with_a_hole_turns_the_gate_red(tier, monkeypatch, capsys):
     monkeypatch.setattr("grader.commands.escapes.jails", lambda: [jail])
     assert main([]) == 1
     assert capsys.readouterr().out.endswith(f"{jail.name}: 1 attempts, 1 got through\n")
+
+
+def test_whoever_forks_workers_in_bubblewrap_ends_by_itself():
+    """It is not waited for in vain, and then killed."""
+    with isolated("bubblewrap"):
+        server = serving()
+    assert server.status() == 0
 
 
 def test_a_worker_that_cannot_be_sealed_runs_nothing():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import dedent
 
 import pytest
 
@@ -14,7 +17,7 @@ from grader.grading.steps import grade
 from grader.judging.brief import brief
 from grader.judging.code_lines import input_lines, program_lines
 from grader.judging.quoting import clipped
-from grader.manifest import MILESTONES
+from grader.manifest import MILESTONES, TESTS, Milestone
 from grader.record import MilestoneResult, TestResult
 from grader.views.next_step import next_step
 from tests.grader.records import milestone, result
@@ -176,6 +179,32 @@ def test_a_wide_line_of_code_goes_on_further_in_and_is_the_same_code():
     assert "".join("".join(folded).split()) == "".join(f"def f(lib):\n{line}".split())
     compile("\n".join(folded), "", "exec")
     assert program_lines("x = 1\n\ny = 2", 50) == ["x = 1", "", "y = 2"]
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_every_program_of_the_suites_stays_the_same_program(milestone):
+    for program in programs(milestone):
+        for width in (50, 76, 98):
+            folded = "\n".join(program_lines(program, width))
+            assert ast.dump(ast.parse(folded)) == ast.dump(ast.parse(program)), folded
+
+
+def programs(milestone: Milestone) -> Iterator[str]:
+    """The functions within the functions of a suite."""
+    source = (TESTS / f"test_{milestone.module}.py").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.col_offset:
+            text = ast.get_source_segment(source, node)
+            yield dedent(f"{' ' * node.col_offset}{text}")
+
+
+def test_a_line_without_brackets_goes_on_behind_a_backslash_and_words_stay_whole():
+    folded = program_lines("first, second = first_of_all + second_of_all", 30)
+    assert folded == ["first, second = first_of_all \\", "    + second_of_all"]
+    assert program_lines('f("one, two, three, four, five")', 20) == [
+        'f("one, two, three, four, five")'
+    ]
+    assert program_lines("for a, b in c: f(a, b)\nno python (", 12)[-1] == "no python ("
 
 
 def test_a_wide_input_goes_on_under_its_first_item():

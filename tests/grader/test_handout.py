@@ -299,6 +299,21 @@ def test_what_is_not_python_costs_what_needs_it_and_breaks_no_command(mine):
     assert said.returncode == 0 and "4 failed" in said.stdout
 
 
+def test_what_can_not_be_imported_costs_what_needs_it(mine):
+    """Two files raise: one by itself, the other as it calls what a third one has not written."""
+    for slug in ("by_hand", "scalars", "wrapper", "toposort"):
+        name = f"{find_milestone(slug).module}.py"
+        shutil.copy(SOLUTIONS / name, mine / "exercises")
+    with open(mine / "exercises" / "m02_wrapper.py", "a") as file:
+        file.write("\n\nARRAYS = list_of_arrays\n")
+    with open(mine / "exercises" / "m01_scalars.py", "a") as file:
+        file.write("\n\nfrom .m03_computation_graph import Node\n\nNODE = Node.of_a_scalar\n")
+    found = counts(mine, "m00", "m01", "m02", "m05")
+    assert found == {"m00": (6, 6), "m01": (0, 5), "m02": (0, 4), "m05": (2, 3)}
+    said = " ".join(command(mine, "grade", "m05").stdout.split())
+    assert "NameError" in said and "exercises/m02_wrapper.py:" in said
+
+
 WATCHED = """
 import asyncio, sys
 from grader.manifest import EXERCISES, find_milestone

@@ -57,3 +57,23 @@ def test_cells_have_the_library_and_see_tensors_and_graphs(tmp_path, monkeypatch
 def test_the_reference_may_be_chosen(tmp_path):
     assert str(SOLUTIONS) in kernel(tmp_path, SOLUTIONS)
     assert sys.executable in kernel(tmp_path / "again", SOLUTIONS)
+
+
+@pytest.mark.parametrize("user, allows", [(0, True), (1000, False)])
+def test_there_is_one_kernel_and_root_may_have_it(user, allows, monkeypatch):
+    monkeypatch.setattr(notebook.os, "geteuid", lambda: user, raising=False)
+    typed = notebook.lab()
+    assert ("--allow-root" in typed) is allows
+    assert "--KernelSpecManager.allowed_kernelspecs=autodiff" in typed
+
+
+def test_a_server_lists_no_other_kernel(tmp_path, monkeypatch):
+    specs = pytest.importorskip("jupyter_client.kernelspec")
+    config = pytest.importorskip("traitlets.config.loader")
+    kernel(tmp_path, SOLUTIONS)
+    other = tmp_path / "kernels" / "python3"
+    other.mkdir()
+    (other / "kernel.json").write_text('{"argv": [], "display_name": "x", "language": "python"}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    told = config.KVCommandLineConfigLoader([*notebook.ONLY_OURS]).load_config()
+    assert list(specs.KernelSpecManager(config=told).find_kernel_specs()) == ["autodiff"]

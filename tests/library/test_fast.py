@@ -132,6 +132,14 @@ def compiled(tmp_path_factory) -> Path:
     return package(tmp_path_factory.mktemp("compiled"))
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> Path:
+    """The same, without the fast paths."""
+    folder = package(tmp_path_factory.mktemp("plain"))
+    shutil.rmtree(folder / "given" / "fast")
+    return folder
+
+
 @contextmanager
 def changed(file: Path, change: Callable[[str], str]) -> Iterator[None]:
     """Within, the file is changed."""
@@ -143,43 +151,38 @@ def changed(file: Path, change: Callable[[str], str]) -> Iterator[None]:
         file.write_text(before, "utf-8")
 
 
-def run(folder: Path, program: str, *options: str) -> str:
-    command = [sys.executable, *(options or ("-B",)), "-c", program, json.dumps(PATHS)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def run(package: Path, program: str) -> str:
+    """What it prints, or why it does not; what is compiled is kept beside the package."""
+    kept = f"pycache_prefix={package.parent / 'pyc'}"
+    command = [sys.executable, "-X", kept, "-c", program, json.dumps(PATHS)]
+    done = subprocess.run(command, cwd=package.parent, capture_output=True, text=True, check=False)
     return done.stdout or done.stderr
 
 
-def run_compiled(package: Path, program: str) -> str:
-    """As `run`, but what is compiled is kept beside the package."""
-    return run(package.parent, program, "-X", f"pycache_prefix={package.parent / 'pyc'}")
-
-
-def test_without_the_folder_all_is_plain_and_the_numbers_are_the_same(tmp_path):
-    fast, plain = package(tmp_path / "fast"), package(tmp_path / "plain")
-    shutil.rmtree(plain / "given" / "fast")
-    found = json.loads(run(plain.parent, WHERE))
+def test_without_the_folder_all_is_plain_and_the_numbers_are_the_same(compiled, plain):
+    found = json.loads(run(plain, WHERE))
     assert found == {place: plain_home(place) for _, place in PLACES}
-    numbers = run(plain.parent, WORK)
-    assert numbers.count("\n") > 10 and run(fast.parent, WORK) == numbers
+    numbers = run(plain, WORK)
+    assert numbers.count("\n") > 10 and run(compiled, WORK) == numbers
 
 
-def test_each_is_in_place_in_the_reference(tmp_path):
-    found = json.loads(run(package(tmp_path).parent, WHERE))
+def test_each_is_in_place_in_the_reference(compiled):
+    found = json.loads(run(compiled, WHERE))
     assert found == {place: f"given.fast.{fast}" for fast, place in PLACES}
 
 
 @pytest.mark.parametrize("edited", sorted({name for *_, used in PATHS for name in used}))
 def test_whatever_relies_on_an_edited_file_is_plain(edited, compiled):
     with changed(compiled / f"{edited}.py", lambda text: f"{text}# mine\n"):
-        found = json.loads(run_compiled(compiled, WHERE))
+        found = json.loads(run(compiled, WHERE))
     for fast, places, used in PATHS:
         for place in places:
             where = plain_home(place) if edited in used else f"given.fast.{fast}"
             assert found[place] == where
 
 
-def test_somebody_elses_file_may_import_from_here(tmp_path):
-    mine = package(tmp_path / "mine")
+def test_somebody_elses_file_may_import_from_here(tmp_path, compiled):
+    mine = package(tmp_path)
     for module, imported in (
         ("m08_backward", "release_memory import release"),
         ("m19_sgd", "pack_parameters import Pack"),
@@ -189,8 +192,8 @@ def test_somebody_elses_file_may_import_from_here(tmp_path):
         before, rest = file.read_text("utf-8").split("from .given.core", 1)
         line = f"from .given.fast.{imported}\n"
         file.write_text(f"{before}{line}from .given.core{rest}", "utf-8")
-    numbers = run(mine.parent, WORK)
-    assert numbers.count("\n") > 10 and run(package(tmp_path / "fast").parent, WORK) == numbers
+    numbers = run(mine, WORK)
+    assert numbers.count("\n") > 10 and run(compiled, WORK) == numbers
 
 
 @pytest.mark.parametrize(("fast", "place"), PLACES, ids=[place for _, place in PLACES])
@@ -203,7 +206,7 @@ def test_a_fast_path_that_raises_is_noticed(fast, place, compiled):
         return ast.unparse(tree)
 
     with changed(compiled / "given" / "fast" / f"{fast}.py", raises):
-        assert re.search("RuntimeError: .*the fast one", run_compiled(compiled, WORK))
+        assert re.search("RuntimeError: .*the fast one", run(compiled, WORK))
 
 
 @pytest.mark.parametrize("fast", [True, False])
@@ -224,7 +227,7 @@ def test_no_learner_can_import_a_fast_path_for_what_they_are_to_write(fast, plac
         assert answer not in assemble(SOLUTIONS, tmp_path, [module]).paths
 
 
-def test_nobody_has_bound_a_plain_one(tmp_path):
+def test_nobody_has_bound_a_plain_one(compiled):
     hold = """
 import sys, autodiff, json, ast
 plain = {}
@@ -242,7 +245,7 @@ for name, module in sorted(sys.modules.copy().items()):
                 bound.append(f"{name}.{key}")
 print(json.dumps(bound))
 """
-    assert json.loads(run(package(tmp_path).parent, hold)) == []
+    assert json.loads(run(compiled, hold)) == []
 
 
 LONG = """
@@ -255,11 +258,9 @@ print(ones.sum(0)[0].item(), bias.grad[0].item(), off < 0.1, off > 10)
 """
 
 
-def test_long_sums_are_what_they_are_only_with_the_folder(tmp_path):
-    fast, plain = package(tmp_path / "fast"), package(tmp_path / "plain")
-    shutil.rmtree(plain / "given" / "fast")
-    assert run(fast.parent, LONG).split() == ["3000.0", "3000.0", "True", "False"]
-    assert run(plain.parent, LONG).split() == ["2048.0", "2048.0", "False", "True"]
+def test_long_sums_are_what_they_are_only_with_the_folder(compiled, plain):
+    assert run(compiled, LONG).split() == ["3000.0", "3000.0", "True", "False"]
+    assert run(plain, LONG).split() == ["2048.0", "2048.0", "False", "True"]
 
 
 # Whatever else `cross_entropy` can be asked for, with what it returns or raises.
@@ -305,9 +306,7 @@ for ask in asked:
 """
 
 
-def test_a_fast_path_answers_odd_questions_as_the_plain_one_does(tmp_path):
-    fast, plain = package(tmp_path / "fast"), package(tmp_path / "plain")
-    shutil.rmtree(plain / "given" / "fast")
-    answers = run(plain.parent, ODD)
+def test_a_fast_path_answers_odd_questions_as_the_plain_one_does(compiled, plain):
+    answers = run(plain, ODD)
     assert answers.count("\n") > ODD.count("    lambda:") and "Traceback" not in answers
-    assert run(fast.parent, ODD) == answers
+    assert run(compiled, ODD) == answers

@@ -129,4 +129,12 @@ MISCONCEPTIONS = [
         says="What is below 0 is never above `delta`, and so -5 counts as small. Ask the size of "
         "the difference, `abs(difference)`, and square only where it is small.",
     ),
+    Misconception(
+        "the parabola of the Huber loss is worked out far away, too",
+        "huber",
+        "where(size > delta, 0.0, size)",
+        "size",
+        "`where` computes both of its sides, and so do its rules: an infinite difference is "
+        "squared, though nobody takes that, and its slope, 0 times infinity, is NaN.",
+    ),
 ]

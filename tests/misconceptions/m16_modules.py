@@ -145,4 +145,26 @@ MISCONCEPTIONS = [
         "module.forward(input)",
         "Call the module: `forward` alone leaves out its hooks.",
     ),
+    Misconception(
+        "shared parameters are told by ==",
+        "Module.named_members",
+        """        seen = set()
+        for path, module in modules:
+            for name, member in getattr(module, book).items():
+                if member is None or id(member) in seen:
+                    continue
+                if remove_duplicate:
+                    seen.add(id(member))
+""",
+        """        seen = []
+        for path, module in modules:
+            for name, member in getattr(module, book).items():
+                if member is None or member in seen:
+                    continue
+                if remove_duplicate:
+                    seen.append(member)
+""",
+        "`in` asks a list for something that is equal, and of tensors `==` compares the elements: "
+        "several answers are neither yes nor no. Whether two are the same one, their `id`s tell.",
+    ),
 ]

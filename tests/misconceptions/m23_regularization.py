@@ -119,4 +119,15 @@ MISCONCEPTIONS = [
         "True",
         "Dropping is for training alone: hand on what `self.training` says.",
     ),
+    Misconception(
+        "bools are divided",
+        "dropout_mask",
+        """bernoulli(shape, 1 - p).astype(dtype)
+    stays /= 1 - p
+""",
+        """bernoulli(shape, 1 - p) / (1 - p)
+""",
+        "NumPy makes float64 of bools that are divided by a Python float, whatever dtype was asked "
+        "for: make numbers of them first.",
+    ),
 ]

@@ -45,9 +45,8 @@ class Program:
         """The same program with other equations, constants or outputs. Constants and captured
         tensors that it does not read any more are left out."""
         new = replace(self, **changes)
-        read = set(variables_in(new.outputs))
-        for equation in new.equations:
-            read.update(variables_in(equation.inputs))
+        read = {x for each in new.equations for x in each.inputs if isinstance(x, Variable)}
+        read.update(variables_in(new.outputs))
         captured, constants = (
             {variable: x for variable, x in each.items() if variable in read}
             for each in (new.captured, new.constants)

@@ -53,7 +53,7 @@ VARIANTS = [
         def huber(difference, delta):
             distance = abs(difference)
             beyond = distance - delta / 2
-            parabola = distance**2 / 2
+            parabola = where(distance > delta, 0.0, distance) ** 2 / 2
             return where(distance > delta, beyond, parabola)
         """,
         {"beyond = distance - delta / 2": "beyond = (distance - delta / 2) * delta"},
@@ -65,7 +65,7 @@ VARIANTS = [
         """
         def huber(difference, delta):
             distance = abs(difference)
-            near = where(distance <= delta, distance**2 * 0.5, 0.0)
+            near = where(distance <= delta, distance, 0.0) ** 2 * 0.5
             far = where(distance > delta, delta * (distance - delta), 0.0)
             return near + far
         """,
@@ -77,11 +77,12 @@ VARIANTS = [
         "huber",
         """
         def huber(difference, delta):
-            near = difference * difference / 2
+            is_far = difference > delta
+            small = where(is_far, 0.0, difference)
             far = delta * abs(difference) - delta * delta / 2
-            return where(difference > delta, far, near)
+            return where(is_far, far, small * small / 2)
         """,
-        {"where(difference > delta": "where(abs(difference) > delta"},
+        {"is_far = difference": "is_far = abs(difference)"},
     ),
     Variant(
         "surprise at what happened only",
@@ -147,7 +148,8 @@ VARIANTS = [
             def huber(d, delta):
                 inside = abs(d) <= delta
                 outside = abs(d) - 0.5 * delta
-                return where(inside, d * d * 0.5, outside)
+                near = where(inside, d, 0.0)
+                return where(inside, near * near * 0.5, outside)
             """,
         ),
         {
