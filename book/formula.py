@@ -87,7 +87,7 @@ def _row(line: str, shapes: str) -> tuple[str, str]:
 def _is_factor(text: str) -> bool:
     """Whether a piece has a shape: it is neither an operator nor an opened call, nor words."""
     is_part = text.endswith(("(", " of")) or text.startswith((",", ")"))
-    is_said = re.fullmatch(SHAPE, text) or PROSE.match(text)
+    is_said = ("," in text and re.fullmatch(SHAPE, text)) or PROSE.match(text)
     return bool(re.search(r"\w", text)) and not is_part and not is_said
 
 

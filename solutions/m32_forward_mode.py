@@ -41,10 +41,10 @@ need J t:
   multiplies by the transpose of J.T, which is J: it takes t to J t. Transposing twice gives forward
   mode for free. At which g? At any: a linear function has the same slope everywhere.
 
-      g       ->  J.T g            the rule
-      (m,)        (n, m) (m,)
-      t       ->  J t              its pullback
-      (n,)        (m, n) (n,)
+      g       ->  J.T     g        the rule
+      (m,)        (n, m)  (m,)
+      t       ->  J       t        its pullback
+      (n,)        (m, n)  (n,)
 
 One jvp gives a column of the Jacobian, one call of a pullback (`reverse_transforms`) a row. For a
 function from (100,) to (), the Jacobian takes one call of a pullback, or 100 jvps; for one from ()

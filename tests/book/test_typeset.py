@@ -127,6 +127,11 @@ def test_a_shape_may_stand_beside_its_name():
     assert len(re.findall(r"<munder><mi[^>]*>\w+</mi><mtext>\(", drawn)) == 2
 
 
+def test_a_difference_in_brackets_is_a_factor_and_a_shape_is_not():
+    assert shapeless(("y     =  (x - m)  *  g", "(n,)                 (n,)")) == ["(x - m)"]
+    assert shapeless(("(N, L, E)  ->  (N, heads, L, D)",)) == []
+
+
 def test_signs_and_changes_are_drawn_as_on_paper():
     drawn = formula(("w  -=  lr * h'  +  2 x dy  -  integral of w**2",))
     assert "-=" in drawn and "&#8242;" in drawn and "&#8747;" in drawn
