@@ -11,6 +11,7 @@ an exponent, `A.T` and `A[r, i]` likewise; `dL/dx` is a fraction.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from .notation import SHAPE, SHAPES
@@ -26,22 +27,36 @@ SAID = re.compile(r"[a-z]+ \.\.\. is ")  # what the dots of a formula stand for
 REMARK = re.compile(r" {4,}(?=\S)")
 SIGN = re.compile(r"([-+]?=|->|<-|[-+*@])(?: |$)")  # a long formula may be broken before it
 MATH = '<math displaystyle="true"><mrow>'
+Piece = tuple[int, int, str]  # where it begins and ends, and its text
 FAR = 4  # spaces, between two formulas in a line
 
 
 def formula(lines: tuple[str, ...]) -> str:
     """The lines as one element, a row each; a remark stands at the right."""
-    rows, rest = [], list(lines)
-    while rest:
-        line = rest.pop(0)
-        shapes = rest.pop(0) if rest and SHAPES.match(rest[0]) else ""
-        rows.append(_row(line, shapes))
+    rows = [_row(line, shapes) for line, shapes in _rows(lines)]
     body = "".join(f"<tr><td>{math}</td><td>{with_code(said)}</td></tr>" for math, said in rows)
     return f'<div class="formula"><table>{body}</table></div>'
 
 
-def _row(line: str, shapes: str) -> tuple[str, str]:
-    """The expression, and what is said of it."""
+def shapeless(lines: tuple[str, ...]) -> list[str]:
+    """The factors that have no shape below them."""
+    found = []
+    for line, shapes in _rows(lines):
+        pieces, below, _ = _laid_out(line, shapes)
+        found += [text for start, _, text in pieces if _is_factor(text) and start not in below]
+    return found
+
+
+def _rows(lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each expression, and the shapes below it, or ""."""
+    rest = list(lines)
+    while rest:
+        line = rest.pop(0)
+        yield line, rest.pop(0) if rest and SHAPES.match(rest[0]) else ""
+
+
+def _laid_out(line: str, shapes: str) -> tuple[list[Piece], dict[int, str], str]:
+    """The pieces of an expression, the shapes of those that have one, and what is said of it."""
     line, said = _without_remark(line)
     end = SHAPES.match(shapes).end() if shapes else 0  # type: ignore[union-attr]
     said = "; ".join(filter(None, (said, shapes[end:].strip())))
@@ -50,7 +65,12 @@ def _row(line: str, shapes: str) -> tuple[str, str]:
     found = list(re.finditer(SHAPE, shapes[:end]))
     beside = [m[0] for m in found[len(factors) :] if m.start() > len(line)]  # of what is said
     said = " ".join((said, *beside)).strip()
-    below = _below(factors, found[: len(found) - len(beside)])
+    return pieces, _below(factors, found[: len(found) - len(beside)]), said
+
+
+def _row(line: str, shapes: str) -> tuple[str, str]:
+    """The expression, drawn, and what is said of it."""
+    pieces, below, said = _laid_out(line, shapes)
     drawn, last = "", len(line)
     for i, (start, end, text) in enumerate(pieces):
         is_side = [p[2] for p in pieces[i + 1 : i + 2]] == ["="] or " = " in text
@@ -66,11 +86,12 @@ def _row(line: str, shapes: str) -> tuple[str, str]:
 
 def _is_factor(text: str) -> bool:
     """Whether a piece has a shape: it is neither an operator nor an opened call, nor words."""
-    opens = text.endswith("(") or text.startswith((",", ")"))
-    return bool(re.search(r"\w", text)) and not opens and not PROSE.match(text)
+    is_part = text.endswith(("(", " of")) or text.startswith((",", ")"))
+    is_said = ("," in text and re.fullmatch(SHAPE, text)) or PROSE.match(text)
+    return bool(re.search(r"\w", text)) and not is_part and not is_said
 
 
-def _below(factors: list[tuple[int, int, str]], shapes: list[re.Match[str]]) -> dict[int, str]:
+def _below(factors: list[Piece], shapes: list[re.Match[str]]) -> dict[int, str]:
     """The shape of each factor, by where it begins: in order, or else of the nearest one."""
     if len(factors) == len(shapes):
         return {start: m[0] for (start, *_), m in zip(factors, shapes, strict=True)}

@@ -14,6 +14,7 @@ If z was made from x, the chain rule says what z hands on to x, and z's `hand_on
 these are single numbers, of shape ():
 
     dL/dx   +=  dL/dz  *  dz/dx         arrived at z, times the slope of this one step
+    ()          ()        ()
     x.grad  +=  g      *  slope         the same, by the names in the code
     ()          ()        ()
 

@@ -31,7 +31,8 @@ this 1 is dropped from the result again:
 
     z        =  x       @  y
     (n, m)      (n, k)     (k, m)
-    z[i, j]  =  sum over k of  x[i, k] * y[k, j]          each of these is a single number
+    z[i, j]  =  sum over k of  x[i, k]  *  y[k, j]
+    ()                         ()          ()
 
     op                        of x         and y        makes
     x * y                     (3, 1)       (4,)         (3, 4)       each row with each column

@@ -25,15 +25,17 @@ positive, they add up to 1, and each depends on *all* scores. Of a vector x of n
 vector s: s[i] is exp(x[i]), divided by the sum of all exp(x[j]). So its Jacobian, of shape (n, n),
 is not diagonal. With (i == j) as 1 or 0, it is
 
-    J       =  diag(s)  -  outer(s, s)            J[i, j] = s[i] * ((i == j) - s[j])
-    (n, n)     (n, n)      (n, n)
-    dL/dx   =  g        @  J                      g arrives at s
-    (n,)       (n,)        (n, n)
+    J[i, j]  =  s[i]     *  ((i == j) - s[j])
+    ()          ()          ()
+    J        =  diag(s)  -  outer(s, s)
+    (n, n)      (n, n)      (n, n)
+    dL/dx    =  g        @  J                      g arrives at s
+    (n,)        (n,)        (n, n)
 
-and the second line is the gradient for x. With 1,000 classes J has a million entries for every row
-of a batch. Nobody builds it. Multiply g by both terms of J on paper: no matrix is left, only
-products of vectors, elementwise, and one sum along dim. Each row of J adds up to 0, with good
-reason: a constant added to all scores changes nothing. For two scores, with 1 and 3 for exp(x):
+and the last line is the gradient for x. With 1,000 classes J has a million entries for every row of
+a batch. Nobody builds it. Multiply g by both terms of J on paper: no matrix is left, only products
+of vectors, elementwise, and one sum along dim. Each row of J adds up to 0, with good reason: a
+constant added to all scores changes nothing. For two scores, with 1 and 3 for exp(x):
 
     place       0        1
     x           0        log 3

@@ -74,7 +74,7 @@ bias, and splits the channels into `groups`, each convolved by itself: (N, group
 are
 
     places  =  (size + 2 * padding  -  dilation * (kernel - 1)  -  1) // stride  +  1
-    ()          ()                     ()
+    ()          ()                     ()                         ()            ()
 
 along a dimension: 14 for size 28, kernel 5, padding 2 and stride 2.
 

@@ -20,12 +20,12 @@ what comes back from all windows that show it: that is `overlap_add`, whose own 
 
 For the maximum, with g for the gradient with respect to its result:
 
-    out            =  window_max(  x            )
-    (..., Ho, Wo)                  (..., H, W)
-    won            =  winners(  x  ,  out  )             bools: one True in each window
-    (..., Ho, Wo, kh, kw)
-    dL/dx          =  put_back(  g            ,  won  )       where won is True, and added up
-    (..., H, W)                  (..., Ho, Wo)
+    out                    =  window_max(  x  )
+    (..., Ho, Wo)                          (..., H, W)
+    won                    =  winners(  x            ,  out  )        bools: one True in each window
+    (..., Ho, Wo, kh, kw)               (..., H, W)     (..., Ho, Wo)
+    dL/dx                  =  put_back(  g              ,  won  )    where won is True, and added up
+    (..., H, W)                          (..., Ho, Wo)     (..., Ho, Wo, kh, kw)
 
 The maximum depends on the winner alone: its slope is 1 there, and 0 for all others. In a mean of
 kh kw numbers every slope is 1 / (kh kw). For 2x2 windows and g = (8, 12):

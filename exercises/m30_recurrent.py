@@ -40,10 +40,12 @@ left, with H = 1, in a plain net with W_hh = 0.5 and in an LSTM with f = 0.99:
 
 A GRU manages with one state (its gates: reset r, update z, new n). Here W x is short for x W.T:
 
-    r       =  sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-    z       =  sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-    n       =  tanh(  W_in x + b_in  +  r * (W_hn h + b_hn)  )
-    (N, H)            (N, H)            (N, H)
+    r       =  sigmoid(  W_ir x + b_ir  +  W_hr h + b_hr  )
+    (N, H)               (N, H)            (N, H)
+    z       =  sigmoid(  W_iz x + b_iz  +  W_hz h + b_hz  )
+    (N, H)               (N, H)            (N, H)
+    n       =  tanh(     W_in x + b_in  +  r * (W_hn h + b_hn)  )
+    (N, H)               (N, H)            (N, H)
     h'      =  (1 - z) * n  +  z * h
     (N, H)     (N, H)          (N, H)
 

@@ -8,7 +8,7 @@ and each op computes the speed of its result. Nothing is kept, and nothing walks
 value is computed, so is its tangent. R. Wengert had the idea in 1964, in a paper of two pages.
 
     jvp(f, (x,), (v,))  =  (  f(x)  ,  J       v     )        the value, and its slope along v
-                              (m,)     (m, n)  (n,)
+    (m,), (m,)                (m,)     (m, n)  (n,)
 
 Here x and v are (n,), f(x) is (m,), and J is the Jacobian of f at x (`reverse_transforms`). This
 removes the limit of `scalars` that a derivative needs the whole run in memory: for a hundred `tanh`
@@ -41,10 +41,10 @@ need J t:
   multiplies by the transpose of J.T, which is J: it takes t to J t. Transposing twice gives forward
   mode for free. At which g? At any: a linear function has the same slope everywhere.
 
-      g       ->  J.T g            the rule
-      (m,)        (n, m) (m,)
-      t       ->  J t              its pullback
-      (n,)        (m, n) (n,)
+      g       ->  J.T     g        the rule
+      (m,)        (n, m)  (m,)
+      t       ->  J       t        its pullback
+      (n,)        (m, n)  (n,)
 
 One jvp gives a column of the Jacobian, one call of a pullback (`reverse_transforms`) a row. For a
 function from (100,) to (), the Jacobian takes one call of a pullback, or 100 jvps; for one from ()

@@ -21,17 +21,17 @@ The idea
 An op asks its interpreter what to do (given/func/interpreters.py). So hand f tensors whose
 interpreter writes a line down. A `Staged` looks like a tensor: it has a shape and a dtype. But its
 `value` is a `Variable`, a shape and a dtype without numbers, which is printed as a letter. A line
-is an `Equation`: a variable, an op, and its inputs. For f = lambda x, w: (x @ w).tanh().sum():
+is an `Equation`: a variable, an op, and its inputs. Let f be lambda x, w: (x @ w).tanh().sum():
 
     f(x, w)  =  sum(tanh(  x       @  w       ))
     ()                     (4, 3)     (3, 2)
 
-    op         equation that is written down          f goes on with
-    inputs     a: float64[4,3], b: float64[3,2]       two Staged, values a and b
-    x @ w      c: float64[4,2] = matmul a b           a Staged, value c
-    .tanh()    d: float64[4,2] = tanh c               a Staged, value d
-    .sum()     e: float64[] = sum d                   a Staged, value e
-    outputs    e
+The inputs are called a: float64[4,3] and b: float64[3,2], and the output will be e.
+
+    number    op         equation that is written down     f goes on with
+    0         x @ w      c: float64[4,2] = matmul a b      a Staged, value c
+    1         .tanh()    d: float64[4,2] = tanh c          a Staged, value d
+    2         .sum()     e: float64[] = sum d              a Staged, value e
 
 Which shape does c have? NumPy knows best, so the run is a real one: the trace, a level, keeps the
 numbers of this run in `level.known`, and `compute` computes with them. Only f does not see them.

@@ -38,12 +38,14 @@ is multiplied by the slope there, which for s = sigmoid(z) is s * (1 - s). That 
 3. Through `Z = A @ W + b`, where A, (n, in), is what goes into the layer, X or H. Z is (n, out).
 Look at one element of row r, Z[r, j]. It is
 
-    Z[r, j]  =  b[j]  +  sum over i of  A[r, i] * W[i, j]     each of these is a single number
+    Z[r, j]  =  b[j]  +  sum over i of  A[r, i]  *  W[i, j]     all of these are single numbers
+    ()          ()                      ()          ()
 
 So the slope of Z[r, j] in W[i, j] is A[r, i], in every row r. A change of W[i, j] changes Z[r, j]
 in every row, each of these changes the loss, and the effects add up:
 
-    dW[i, j]  =  sum over r of  A[r, i] * dZ[r, j]            which is a matrix product,
+    dW[i, j]  =  sum over r of  A[r, i]  *  dZ[r, j]          which is a matrix product,
+    ()                          ()          ()
 
     dW        =  A.T    dZ
     (in, out)   (in, n) (n, out)

@@ -35,14 +35,15 @@ holds the value: then all that they do is recorded, and the gradient has a graph
 be x**3. The first line is what its rule computes, and the second what the graph of the first gives:
 
     dL/dx        =  g  *  3 x**2            g is the gradient that arrives at y
+    ()              ()    ()
     d(dL/dx)/dx  =  g  *  6 x
     ()              ()    ()
 
 At x = 3, where g is 1:
 
-    the rule gets        its result          and what is known of it
-    g = 1,  x = 3        27, a number        nothing: the end
-    g = 1,  x: Tensor    27, a Tensor        its node; its own gradient is 6x = 18
+    the rule gets g    x              its result      and what is known of it
+    1                  3              27, a number    nothing: the end
+    1                  3, a Tensor    27, a Tensor    its node; its own gradient is 6x = 18
 
 How is that done without another `contributions`? It looks at an array's `value` and `node` alone.
 So we hand it an Array that looks as `array` did when its op ran: `as_recorded` (of this file) makes

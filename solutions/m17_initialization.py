@@ -13,7 +13,7 @@ Forward
 Say each y is a sum of n products w * x, where all w and x are independent and have mean 0. Then
 variances add up in the sum, and multiply in the products:
 
-    y       =  w          x               a sum of n = in products for each y
+    y       =  w          x               each y is a sum of n products, where n is `in`
     (out,)     (out, in)  (in,)
     Var(y)  =  n   Var(w)  Var(x)         one number for all elements of each
     ()         ()  ()      ()

@@ -60,7 +60,7 @@ sums have to shrink by the factor exp(before - now), where `before` and `now` ar
 without and with the new block:
 
     scores     =  q       k.T        / sqrt(D)            of one block of keys
-    (L, size)     (L, D)  (D, size)
+    (L, size)     (L, D)  (D, size)    ()
     now        =  max(  before  ,  scores     )
     (L, 1)              (L, 1)     (L, size)
 

@@ -54,9 +54,10 @@ def test_code_that_prints_something_else_is_noticed():
 
 
 def test_each_line_of_code_of_a_lesson_is_run():
-    """And a lesson without such a line has no file."""
+    """A file may also check a formula, which is not code."""
     assert {m.slug: lines for m in MILESTONES if (lines := left_out(m))} == {}
-    assert {path.stem for path in WORKED.iterdir()} == {m.slug for m in MILESTONES if code(m)}
+    files = {path.stem for path in WORKED.iterdir()}
+    assert {m.slug for m in MILESTONES if code(m)} <= files <= {m.slug for m in MILESTONES}
     assert "parents(mul(2, x))" in code(find_milestone("computation_graph"))
     assert run_code(find_milestone("sgd")) == 3
 
