@@ -1,7 +1,8 @@
 """The lessons as a book: `nox -s book`. Its one source is what the course is made of.
 
 blocks.py     a lesson's text -> paragraphs, formulas, tables, drawings
-formula.py    a formula -> MathML, with shapes below its factors
+notation.py   how lessons write formulas;  columns.py: lines that are the rows of a table
+formula.py    a formula -> MathML, with shapes below its factors;  symbols.py: one piece of it
 words.py      prose -> Markdown, in which only what the lesson sets apart means anything
 lesson.py     a lesson -> the parts that each has
 traps.py      the known mistake that stands for its trap, by name
@@ -10,6 +11,7 @@ questions.py  three questions to it, from questions/, with folded answers
 snippets.py   code on the pages, run;  worked.py: that of the lessons, by what stands in worked/
 pictures/     a picture for each lesson whose demo makes none
 answers.py    whether a page gives away what a learner is to write
+places.py     what is to be written, and what each place is for
 effort.py     how much is to be written, and a first hint for each place
 page.py       all of a milestone's page
 sources.py    the sources of all pages, and all that is run for them
