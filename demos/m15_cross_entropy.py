@@ -70,4 +70,4 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
     named = {"scores": found["once"], "a softmax": found["twice"]}
-    return svg.curves("Cross-entropy", named, "step")
+    return svg.curves("Cross-entropy of scores, and of a softmax of them", named, "step")

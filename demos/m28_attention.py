@@ -21,8 +21,8 @@ ANSWER = {
 }
 SAYS = (
     "Each row is a letter, and dark is where it looks. Nobody may look ahead, so the upper right "
-    "is empty. Before training a row looks about; afterwards it looks at the one or two letters "
-    "that tell it what comes next."
+    "is empty. Before training a row looks about; afterwards nearly all of its weight lies on one "
+    "letter."
 )
 
 
@@ -58,7 +58,7 @@ def program(lib, ids, letters, steps):
         losses.append(loss.item())
     scores, weights = forward()
     q = lib.from_numpy(np.eye(n, dtype=np.float32)[None] * 3)
-    plain = F.scaled_dot_product_attention(q, q, q, is_causal=True)
+    plain = F.scaled_dot_product_attention(q, q, q / 3, is_causal=True)
     return {
         "losses": losses,
         "before": before,
@@ -81,17 +81,17 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     for i in found["guesses"]:
         said += letters[int(i)] if 0 <= i < len(letters) else "?"
     losses = found["losses"]
-    shares = " ".join(number(v, 2) for v in found["shares"][-4:])
+    right = TEXT[1:] + TEXT[:1]
     return "\n".join(
         [
             *beside(*blocks),
-            f"loss {number(losses[0], 3)} to {number(losses[-1], 3)} {canvas.spark(losses[::2])}"
-            f"  said: {said}",
-            f"looked ahead in all: {number(found['hidden'], 3)}; a plain one's last row ends in"
-            f" {shares}",
+            f"loss {number(losses[0], 3)} to {number(losses[-1], 3)} {canvas.spark(losses[::4])}"
+            f"; next: {said}, right: {right}",
+            f"weight on letters to come: {number(found['hidden'], 3)}; "
+            f"the last of {N} unlike vectors has {number(found['shares'][-1], 2)} on itself",
         ]
     )
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.cells("Which letter looks at which, after training", found["after"], TEXT, TEXT)
+    return svg.cells("Each letter's row is dark where it looks", found["after"], TEXT, TEXT)

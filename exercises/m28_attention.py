@@ -1,6 +1,6 @@
 """m28 attention: every position asks all the others.
 
-About 60 minutes; difficulty 4 of 5. Chosen scales and dropped weights may wait.
+About 60 minutes; difficulty 4 of 5. The arguments for another scale and for dropout may wait.
 
 To understand a word one must look at others, but at which? A network with fixed weights would have
 to know in advance how far away they stand. In 2014 D. Bahdanau's translating network chose for
@@ -17,14 +17,16 @@ tell whoever looks at me?). The *score* of a query and a key is their dot produc
 the keys turns the scores of a query into weights; and each position gets the mean of the values
 with these weights. With the queries as the rows of Q, the keys of K, and the values of V:
 
-    weights  =  softmax(Q  K.T  / sqrt(D) + mask)        out  =  weights  V
-    (L, S)             (L, D) (D, S)       (L, S)        (L, Dv)  (L, S)  (S, Dv)
+    weights  =  softmax(  Q       K.T     / sqrt(D)  +  mask  )
+    (L, S)                (L, D)  (D, S)    ()          (L, S)
+    out      =  weights  V
+    (L, Dv)     (L, S)   (S, Dv)
 
 There are L queries and S keys, both of D numbers, and S values of Dv numbers; if a sequence looks
 at itself, S = L. The softmax runs over the last dim: the weights of each query add up to 1. Why
-divide by sqrt(D)? Dot products of vectors of D random numbers with variance 1 have the standard
-deviation sqrt(D), and a softmax of large numbers is nearly 1 for one of them and 0 for all others,
-where hardly any gradient flows.
+divide by sqrt(D)? Dot products of D independent random numbers, with mean 0 and variance 1, are
+typically as large as sqrt(D). A softmax of such large scores is nearly 1 for one of them and 0 for
+all others, and hardly any gradient flows there.
 
 A *mask* says who may look where: a score of minus infinity makes a weight of 0. When the next
 letter is to be predicted, nobody may look ahead: the *causal* mask lets position i see 0 to i,
@@ -39,10 +41,11 @@ causal mask:
 Heads
 -----
 One mean can follow only one thing. So several *heads* attend at once, each with D = E / heads of
-the numbers: one follows grammar, perhaps, another rhyme. Q, K and V are made by a Linear each,
-whose weights lie in one array: `in_proj_weight` is (3E, E), its first E rows for queries, then E
-for keys, then E for values. Q, K and V are split into heads, all heads attend in one product of
-matrices, and their results are joined and go through a last Linear, `out_proj`. For N sequences:
+the E numbers, where `heads` is how many there are: one follows grammar, perhaps, another rhyme.
+Three Linears make Q, K and V. Their weights lie in one array: `in_proj_weight` is (3E, E), its
+first E rows for queries, then E for keys, then E for values. Q, K and V are split into heads, all
+heads attend in one product of matrices, and their results are joined and go through a last Linear,
+`out_proj`. For N sequences:
 
     (N, L, E)  ->  (N, L, heads, D)  ->  (N, heads, L, D)          and back again in the end
 
@@ -55,15 +58,15 @@ first dim or the second, two kinds of masks are merged, and weights are returned
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/nn/functional.py: scaled_dot_product_attention` chooses among kernels. The usual one never
-has all the scores in memory, (L, S) for each head: it goes through the keys in blocks, and corrects
-the softmax as it goes (flash attention). Ours keeps the weights for the way back: 16 heads and
-4,096 positions make 1.07 GB in float32, for each sequence of each layer. `torch/nn/functional.py:
-multi_head_attention_forward` does the rest, in some 270 lines of code. JAX has
-`jax/_src/nn/functions.py: dot_product_attention`, where heads stand behind the positions, (N, L,
-heads, D). A recurrent net, which reads step by step (`recurrent`), needs L steps to bring
-information from one end of a sequence to the other; here it is one step, and the price is L * S
-scores.
+`torch/nn/functional.py: scaled_dot_product_attention` chooses among kernels, programs that are
+written for one op. The usual one never has all the scores in memory, (L, S) for each head: it goes
+through the keys in blocks, and corrects the softmax as it goes (flash attention). Ours keeps the
+attention weights for the way back: 16 heads and 4,096 positions make 1.07 GB in float32, for each
+sequence of each layer. `torch/nn/functional.py: multi_head_attention_forward` does the rest, in
+some 270 lines of code. JAX has `jax/_src/nn/functions.py: dot_product_attention`, where heads stand
+behind the positions, (N, L, heads, D). A recurrent net, which reads step by step (`recurrent`),
+needs L steps to bring information from one end of a sequence to the other; here it is one step, and
+the price is L * S scores.
 
 The traps
 ---------

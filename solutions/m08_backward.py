@@ -13,10 +13,10 @@ everything has its turn (`toposort`), and a rule for every argument of every op 
 walk goes through the arrays from the loss back. Each array in turn has a *total*, the gradient of
 the loss with respect to it, of the array's shape. The rules of the op that made it turn that total
 into a *contribution* to each parent, and a parent that was used in several places *adds up* what it
-gets. Let x, n numbers, be used in two places: in a, m numbers, and in b, k numbers. For a loss L:
+gets. Let x have n numbers, and be used by a, of m numbers, and by b, of k numbers. For a loss L:
 
     dL/dx  =  dL/da  da/dx  +  dL/db  db/dx          a sum over the paths from x to L
-    (n,)      (m,)   (m, n)    (k,)   (k, n)         no matrix is made: a rule has a shortcut
+    (n,)      (m,)   (m, n)    (k,)   (k, n)         no Jacobian is made: a rule has a shortcut
 
 A diamond, as a table. The total of the loss itself is 1.
 
@@ -36,31 +36,30 @@ share memory with anything else, since it will be written to: in `x + y`, the ru
 very same ndarray.
 
 So there are four small functions. `contributions` asks the rules of one array. `backpropagate` is
-the walk: it is given the order, the first totals, a *visitor*, which is called with each array and
-its total, and a way to contribute. `accumulate_grad` is such a visitor: it leaves a total in
-`.grad`. And `backward` puts all this together. Which visitor, and which way to contribute?
-`backward` gets both from `self.mechanics`, and so need not know their names. Here it gets
-`accumulate_grad` and `contributions`; `autograd_mechanics`, where graphs are freed and gradients
-have gradients, gives this same walk two others. `@observable` lets others look on at the walk, and
-changes nothing else.
+the walk. It gets four things: the order; the totals to begin with, here 1 for the loss; a
+*visitor*, which is called with each array and its total; and a function that gives the
+contributions. `accumulate_grad` is such a visitor: it leaves a total in `.grad`. And `backward`
+puts all this together. `self.mechanics` returns the last two of the four: here `accumulate_grad`
+and `contributions`, and from `autograd_mechanics` on, where graphs are freed and gradients have
+gradients, two others. (`@observable` lets debuggers look on at the walk, and changes nothing else.)
 
-This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
-made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
+This also removes two limits of `scalars`: its `backward` calls itself, and its rules are closures,
+one made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 torch's walk is in C++ (`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py:
-backward` starts it. Where you sort, it counts for each node how many have still to report. That
-`.grad` adds up is on purpose (`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a
-batch that does not fit into memory can be walked in parts. The price is the `zero_grad` that
-everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients. Its walk is
-`jax/_src/interpreters/ad.py: backward_pass`. A walk that follows each path by itself would need no
-order; but 60 doublings in a row, each x + x, have 2**60 paths, and this walk has 61 turns.
+backward` starts it. You sort; torch counts, for each node, the users that have not yet handed on.
+That `.grad` adds up is on purpose (`torch/csrc/autograd/functions/accumulate_grad.h:
+AccumulateGrad`): a batch that does not fit into memory can be walked in parts. The price is the
+`zero_grad` that everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients. Its
+walk is `jax/_src/interpreters/ad.py: backward_pass`. A walk that follows each path by itself would
+need no order; but 60 doublings in a row, each x + x, have 2**60 paths, and this walk has 61 turns.
 
 The trap
 --------
-A contribution that replaces the last one, where it should be added, or one that is added in place
-to something that another array also holds. Both give right answers until some tensor is used twice.
+Two mistakes give right answers until some tensor is used twice: a contribution replaces the total
+instead of being added to it, or it is added in place to memory that another array shares.
 
 When it is done, you have written autograd; the rest builds on it. Networks train: the one of
 `by_hand`, too, without a line of its derivation.

@@ -2,8 +2,8 @@
 
 About 45 minutes; difficulty 3 of 5. Distributions as targets (`soft_nll`) may wait.
 
-A classifier gives a score to each class. Which number says how wrong the scores are? The forty
-lines could only ask a yes or no of one scalar; here there are C classes and N samples at a time.
+A classifier gives a score to each class. Which number says how wrong the scores are? The loss of
+the forty lines knew two classes and one sample; here there are C classes and N samples at a time.
 The answer, *cross-entropy*, is the loss that nearly every classifier and every language model is
 trained with. It is also the best example of what an autodiff library is for: three ops that are
 easy to write down turn into one that is faster, safer, and has a simpler derivative than any of the
@@ -20,8 +20,9 @@ In steps
 `nll` (negative log-likelihood) is the step from log p to the losses: it picks one number from each
 row (`gather`), and changes its sign. If we are sure of the right class, the loss is 0; if we have
 ruled it out, it is infinite. `cross_entropy_in_steps` is all steps in a row. It works, and its
-gradient is right, until a score is 1,000 behind another in its row: its p underflows to 0, log 0 is
--infinity, and on the way back 0 times infinity is NaN, in every weight of the network.
+gradient is right, until any score is far behind another in its row, 104 in float32 or 746 in
+float64: its p underflows to 0, log 0 is -infinity, and on the way back 0 times infinity is NaN, in
+every weight of the network.
 
 In one
 ------
@@ -36,10 +37,10 @@ scores to losses. For its slope, write out the loss L of one sample, with i for 
     dL/dscores      =  p     -  y           y is one-hot: 1 at the right class, 0 elsewhere
     (C,)               (C,)     (C,)
 
-That is all: the network is told its error. All Jacobians, (C, C) for softmax alone, have multiplied
-out. Where the network is sure and right, p - y is 0; where it is sure and wrong, it is -1 at the
-right class and 1 at the wrong one, and never infinite. For all samples at once, with g of shape
-(N,), the gradient for the scores is
+That is all: the network is told its error. No Jacobian is needed; that of softmax alone would be
+(C, C) for each sample. Where the network is sure and right, p - y is 0; where it is sure and wrong,
+it is -1 at the right class and 1 at the one that it believes in, and never infinite. For all
+samples at once, with g of shape (N,), the gradient for the scores is
 
     dL/dscores  =  g.unsqueeze(1)  *  (  p       -  y  )
     (N, C)         (N, 1)                (N, C)     (N, C)
@@ -53,29 +54,30 @@ right class and 1 at the wrong one, and never infinite. For all samples at once,
 In the last row, the steps give infinity and NaN.
 
 The rule wants p, and the forward pass knows log p already. So the function returns a pair: its
-result and its *residuals*, which are whatever its rule would like to have again. The note keeps
-them for the rule (given/core/residuals.py). They are ndarrays, without a history. So where the
-gradient itself is to be differentiated, the rule gets None instead, and computes p anew, in ops.
+result, and what its rule will need, the *residuals*. The note keeps them for the rule
+(given/core/residuals.py). They are plain ndarrays, which can't be differentiated. So for a gradient
+of the gradient the rule gets None in their place, and computes p again, in ops.
 
 A target may also be a distribution q over all classes, of the shape of the scores. The loss of a
 sample is then the sum over classes of -q * log p. A one-hot q gives the loss from before.
 
-What torch adds is given, at the end of this file: classes have weights; a target equal to
+What torch adds is given, at the end of the lesson's file: classes have weights; a target equal to
 `ignore_index` counts for nothing; label smoothing moves a part of every target to all classes
-alike; images have a class per pixel, (N, C, d1, ...), and a single sample is (C,). `kl_div` is
-cross-entropy less what even a perfect guess, log p = log q, would cost.
+alike; images have a class per pixel, (N, C, d1, ...), and a single sample is (C,). `kl_div` is the
+cross-entropy minus its smallest value, that of p = q.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/functional.py: cross_entropy` takes scores, as ours does, so do no softmax before it. In
 C++ it is two ops, log_softmax and nll_loss, whose rules together give p - y. JAX has no loss of its
 own: `jax/_src/nn/functions.py: log_softmax` and a sum are enough, since its compiler fuses what can
-be fused. Three separate ops keep two arrays of (N, C) for the way back, p and log p, and one op
-keeps one: 2 MB and 1 MB for (250, 1000) (`docs/other_ways.py` measures it). For a language model
-with 50,000 words and a batch of 8,192, each such array takes 1.6 GB in float32, which is why there
-are fused kernels for just this loss. In torch an op's forward function keeps residuals with
-`ctx.save_for_backward` (`torch/autograd/function.py: Function`); in JAX it returns them
-(`jax/_src/custom_derivatives.py: custom_vjp`), and the word is from there.
+be fused. Three separate ops keep two arrays of (N, C) for the way back, p and log p, which is what
+`nll` was called with; one op keeps one. For (250, 1000) in float32 these are 2 MB and 1 MB
+(`docs/other_ways.py` measures it). For a language model with 50,000 words and a batch of 8,192,
+each such array takes 1.6 GB in float32, which is why there are fused kernels for just this loss. In
+torch an op's forward function keeps residuals with `ctx.save_for_backward`
+(`torch/autograd/function.py: Function`); in JAX it returns them (`jax/_src/custom_derivatives.py:
+custom_vjp`), and the word is from there.
 
 The traps
 ---------
