@@ -253,7 +253,7 @@ class MultiheadAttention(AttentionModule):
     def attend_in_heads(
         self, query: Any, key: Any, value: Any, attention: Callable[..., tuple[Any, Any]]
     ) -> tuple[Any, Any]:
-        """Project all three, split them into heads, let `attention` run once for all heads, join
+        """Project all three, split them into heads, call `attention` once for all heads, join
         its means, and pass them through `out_proj`.
 
         Args:

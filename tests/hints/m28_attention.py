@@ -52,7 +52,7 @@ HINTS = {
         "`transpose` dims 1 and 2, and `reshape` to the first two sizes of what that makes, and E.",
     ),
     "MultiheadAttention.attend_in_heads": (
-        "Follow the shapes on paper first, from (L, N, E) to (N, heads, L, E / heads) and back. "
+        "Follow the shapes on paper first, from (N, L, E) to (N, heads, L, E / heads) and back. "
         "Which steps are transposes, and which are reshapes?",
         "Query, key and value are projected as parts 0, 1 and 2, and each is split into heads. "
         "`attention`, which you are handed, does the rest for all heads at once.",
