@@ -66,7 +66,7 @@ MISCONCEPTIONS = [
         "b2=dZ2.mean(0)",
         "The division by n is already in dY; the bias's gradient is a sum over the rows, "
         "not another mean.",
-        trap="nothing after it",
+        trap="no later step does so again",
     ),
     Misconception(
         "the output's slope is forgotten",
@@ -161,7 +161,7 @@ MISCONCEPTIONS = [
         new="b1=dZ1.mean(0)",
         says="b1 moves all n rows, and its effects on the loss add up: sum over the rows. The "
         "division by n is in dY already.",
-        trap="nothing after it",
+        trap="no later step does so again",
     ),
     Misconception(
         "a bias's gradient is a single number",

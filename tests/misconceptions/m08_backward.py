@@ -358,7 +358,7 @@ MISCONCEPTIONS = [
         new="accumulate_grad, contributions",
         says="`autograd_mechanics` gives a Tensor another visitor and another way to contribute, "
         "and `mechanics` tells which: call `self.mechanics(retain_graph, create_graph)`.",
-        trap="`backward` asks `self.mechanics` for both",
+        trap="`self.mechanics` returns the last two",
     ),
     Misconception(
         "the first gradient is added to zeros of another dtype",

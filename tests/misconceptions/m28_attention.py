@@ -40,7 +40,7 @@ MISCONCEPTIONS = [
         "1 / math.sqrt(query.shape[-1]) if scale is None",
         "1 / query.shape[-1] if scale is None",
         "The spread of a dot product of D random numbers is sqrt(D), and not D.",
-        trap="have the\nstandard deviation sqrt(D)",
+        trap="are typically as large as sqrt(D)",
     ),
     Misconception(
         "the weights of each key add up to 1",

@@ -35,6 +35,7 @@ class GRUSequence(Sequence):
         self._read(w_hh[self.of_state].T * sign, bias * sign)
 
     def orders(self) -> tuple[np.ndarray, np.ndarray]:
+        """As the class says."""
         return self.rows(2, 0, 1), self.rows(0, 1, 2)
 
     def _read(self, weight: np.ndarray, bias: np.ndarray) -> None:
@@ -54,6 +55,7 @@ class GRUSequence(Sequence):
             np.add(n, part, out=self.results[t + 1])
 
     def way_back(self, g: np.ndarray) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
+        """As `Sequence.way_back`."""
         gh, weight = np.zeros_like(g[0]), self.w_hh[self.of_state]
         part = np.empty_like(gh)
         found = np.empty((self.count, len(gh), 4, self.size), gh.dtype)  # n; r, z; what r met

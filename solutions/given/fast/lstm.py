@@ -38,6 +38,7 @@ class LSTMSequence(Sequence):
         self.results[-1] = self.c[-1]
 
     def orders(self) -> tuple[np.ndarray, np.ndarray]:
+        """As the class says."""
         order = self.rows(3, 0, 1, 2)
         return order, order
 
@@ -56,6 +57,7 @@ class LSTMSequence(Sequence):
             np.multiply(o[t], tanh_c, out=self.results[t + 1])
 
     def way_back(self, g: np.ndarray) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
+        """As `Sequence.way_back`."""
         gh, gc, weight = np.zeros_like(g[0]), g[-1].copy(), self.w_hh[self.of_state]
         found, part = np.empty_like(self.gates), np.empty_like(gh)
         o, f = self.gates[:, :, 0], self.gates[:, :, 2]
