@@ -16,7 +16,10 @@ from pathlib import Path
 from .. import manifest
 
 # Where numbers stand. exercises/ is generated anew.
-FOLDERS = ("solutions", "tests", "grader", "benchmarks", "parity", "docs", "demos", "book")
+FOLDERS = (
+    *("solutions", "tests", "grader", "classroom", "benchmarks"),
+    *("parity", "docs", "demos", "book"),
+)
 KINDS = (".py", ".md")
 NUMBERED = re.compile(r"m(\d\d)_(\w+)\.py")
 ID = re.compile(r"(?<![A-Za-z0-9])m\d\d(?![A-Za-z0-9])")
@@ -55,7 +58,7 @@ def renumbered(text: str, new: Mapping[str, str]) -> str:
 def _sources(root: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         yield from (path for path in _within(root / folder) if path.suffix in KINDS)
-    others = ("README.md", "CONTRIBUTING.md", "noxfile.py")
+    others = ("README.md", "CONTRIBUTING.md", "noxfile.py", "pyproject.toml")
     yield from (path for path in (root / name for name in others) if path.exists())
 
 
