@@ -16,7 +16,7 @@ from html import unescape
 from grader.checkout import solution
 from grader.manifest import MILESTONES, Milestone
 from grader.stubs.erase import stub
-from grader.stubs.given import GIVEN
+from grader.stubs.given import given_in
 from grader.stubs.leaks import secret_lines, squeezed, stands_in
 
 COMMON = {
@@ -48,9 +48,8 @@ def answers_on(page: Milestone, text: str) -> list[str]:
 def lines_of(milestone: Milestone) -> frozenset[str]:
     """The lines of a milestone's answers, without what its stub shows, too."""
     source = solution(milestone)
-    names = (name.partition(".") for name in GIVEN)
-    given = {name for module, _, name in names if module == milestone.module}
-    return frozenset(secret_lines(source, stub(milestone.module, source), given))
+    shown = stub(milestone.module, source)
+    return frozenset(secret_lines(source, shown, given_in(milestone.module)))
 
 
 def never_met(pages: dict[Milestone, str]) -> Iterator[str]:

@@ -121,3 +121,8 @@ NAMES = {
     "m36_compile": "plan",
 }
 GIVEN = frozenset(f"{module}.{name}" for module, names in NAMES.items() for name in names.split())
+
+
+def given_in(module: str) -> set[str]:
+    """What a stub keeps of this module: `Array.shape`, `defvjp(sub)`."""
+    return set(NAMES.get(module, "").split())

@@ -242,11 +242,6 @@ def milestone_sources() -> list[tuple[str, str]]:
     return [(m, (manifest.SOLUTIONS / f"{m}.py").read_text("utf-8")) for m in modules]
 
 
-def given_in(module: str) -> set[str]:
-    names = (name.partition(".") for name in given.GIVEN)
-    return {name for of, _, name in names if of == module}
-
-
 def test_every_rule_at_once(sample_manifest):
     assert stub("m07_sample", SOLUTION) == STUB
 
@@ -372,9 +367,9 @@ def test_code_that_given_parts_show_too_is_not_a_leak():
 
 def test_no_answer_survives_in_any_exercise():
     for module, source in milestone_sources():
-        found = leaks(source, stub(module, source), given_in(module))
+        found = leaks(source, stub(module, source), given.given_in(module))
         assert found == [], module
-        assert leaks(source, source, given_in(module)), f"the gate is blind to {module}"
+        assert leaks(source, source, given.given_in(module)), f"the gate is blind to {module}"
 
 
 def test_every_exercise_is_as_well_formatted_as_its_solution():
