@@ -6,7 +6,7 @@ A picture is `WIDTH` wide. On a phone it has three quarters of that: a text of 1
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import numpy as np
@@ -22,13 +22,18 @@ ROW = 24  # of a legend
 Numbers = Sequence[float] | np.ndarray
 
 
-def picture(title: str, parts: Sequence[str], height: float) -> str:
-    """A picture by itself: its title above parts that begin at `top_of(title)`."""
+def svg(height: float, parts: Iterable[str]) -> str:
+    """A picture of its own, without a script, on what its page has as a background."""
     size = f'width="{WIDTH}" height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}"'
     start = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
     back = f'<rect width="{WIDTH}" height="{height:.0f}" fill="{WHITE}"/>'
+    return "\n".join([start, style(), back, *parts, "</svg>\n"])
+
+
+def picture(title: str, parts: Sequence[str], height: float) -> str:
+    """A picture by itself: its title above parts that begin at `top_of(title)`."""
     said = [text(EDGE, 26 + 22 * i, line, size=TITLE) for i, line in enumerate(_title_lines(title))]
-    return "\n".join([start, style(), back, *said, *parts, "</svg>\n"])
+    return svg(height, [*said, *parts])
 
 
 def top_of(title: str) -> float:

@@ -5,11 +5,11 @@ svg(300, [box(20, 40, 120, 50, SKY), words(80, 70, "x"), arrow(140, 65, 200, 65)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 import numpy as np
 
+from demos.marks import WIDTH, svg
 from demos.palette import (
     BLUE,
     CURVES,
@@ -25,23 +25,13 @@ from demos.palette import (
     SAND,
     SKY,
     WHITE,
-    style,
 )
 
 __all__ = ["BLUE", "CODE", "CURVES", "FAINT", "FILLS", "GRAY", "GREEN", "INK", "LILAC", "MINT"]
 __all__ += ["RED", "ROSE", "SAND", "SKY", "WHITE", "WIDTH"]
 __all__ += ["arrow", "box", "line", "shades", "svg", "words"]
 
-WIDTH = 480  # of every picture; on a phone it is shown at three quarters of that
 CODE = "monospace"
-
-
-def svg(height: float, parts: Iterable[str]) -> str:
-    """A picture of its own, without a script, on what its page has as a background."""
-    size = f'width="{WIDTH}" height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}"'
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
-    back = f'<rect width="{WIDTH}" height="{height:.0f}" fill="{WHITE}"/>'
-    return "\n".join([start, style(), back, *parts, "</svg>\n"])
 
 
 def words(
