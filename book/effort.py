@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.checkout import solution
 from grader.feedback.hints import hints
 from grader.manifest import Milestone
-from grader.stubs.erase import stub
-from grader.stubs.places import places_to_fill
 
+from .places import described
 from .words import markdown
 
 
 def effort(milestone: Milestone) -> str:
     """How much there is to write, how long it takes, and how hard it is."""
-    count = len(places(milestone))
+    count = len(described(milestone))
     said = "One place" if count == 1 else f"{count} places"
     return f"{said} · {milestone.minutes} minutes · difficulty {stars(milestone)}"
 
@@ -31,15 +29,10 @@ def stars(milestone: Milestone) -> str:
 
 def first_hints(milestone: Milestone) -> Iterator[str]:
     """The first hint of each place, folded; places that share theirs stand in one line."""
-    sharing: dict[str, list[str]] = {}
-    for place in places(milestone):
-        sharing.setdefault(hints(milestone)[place][0], []).append(f"`{place}`")
+    known, sharing = hints(milestone), dict[str, list[str]]()
+    for place, _ in described(milestone):
+        sharing.setdefault(known[place][0], []).append(f"`{place}`")
     yield "<details>\n<summary>Where to begin: the first hint of each place</summary>"
     yield "\n".join(f"- {', '.join(of)}: {markdown(hint, {})}" for hint, of in sharing.items())
     yield f"`nox -s hint -- {milestone.id}` gives the next one for what fails."
     yield "</details>"
-
-
-def places(milestone: Milestone) -> list[str]:
-    """The places that a milestone's stub asks for, from top to bottom."""
-    return places_to_fill(stub(milestone.module, solution(milestone)))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cache
 
 from grader.checkout import solution
 from grader.manifest import Milestone
@@ -27,11 +28,12 @@ def places(milestone: Milestone) -> str:
     )
 
 
-def described(milestone: Milestone) -> Iterable[tuple[str, str]]:
-    """The places of a milestone, and what is said of each."""
+@cache
+def described(milestone: Milestone) -> tuple[tuple[str, str], ...]:
+    """The places of a milestone, from top to bottom, and what is said of each."""
     text = stub(milestone.module, solution(milestone))
     nodes, lines = dict(named_places(text)), text.split("\n")
-    return [(place, _said(place, nodes[place], lines)) for place in places_to_fill(text)]
+    return tuple([(place, _said(place, nodes[place], lines)) for place in places_to_fill(text)])
 
 
 def _said(place: str, node: ast.stmt, lines: list[str]) -> str:
